@@ -1,0 +1,44 @@
+"""What can go wrong, said in three parts: what, where, what to do.
+
+A mistake of the programmer or of a rule's author raises and stops. A strange report does not: the batch
+catches its ReadError and the report becomes a `failed` row with the same words.
+"""
+
+
+class JiheError(Exception):
+    """Base of every error that jihe raises on purpose.
+
+    `what` happened, `where` (a file, a rule, a line; may be empty) and what to `do` about it.
+    """
+
+    def __init__(self, what: str, *, where: str = "", do: str = "") -> None:
+        self.what, self.where, self.do = what, where, do
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head} → {self.do}" if self.do else head
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders; the default would call __init__ with the joined message only.
+        return (_rebuild, (type(self), self.what, self.where, self.do))
+
+
+def _rebuild(kind: type[JiheError], what: str, where: str, do: str) -> JiheError:
+    return kind(what, where=where, do=do)
+
+
+class ReadError(JiheError):
+    """A file that cannot be read: broken, encrypted, empty, or of a format without a reader."""
+
+
+class RuleError(JiheError):
+    """A rule pack that does not hold: unknown key, unknown unit, a pattern that does not compile."""
+
+
+class StoreError(JiheError):
+    """A database that cannot be used: another program's, a newer schema, locked."""
+
+
+class UsageError(JiheError):
+    """A command that asks for something that is not there."""

@@ -1,0 +1,154 @@
+"""Drafts → Document: one linear text, offsets, headings and the section path of every block.
+
+Blocks are joined by a newline, the cells of a table row by a tab, its rows by a newline; nothing else is
+added, so a quote taken from the text is verbatim but for the line breaks that a page or a hard wrap made.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import MARGIN_KINDS, Block, BlockKind, Cell, Document, Span, Table
+from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable, Reading
+
+# How Chinese official writing numbers its headings, outermost first (GB/T 9704-2012, 7.3.3: “一、”“（一）”“1.”“（1）”;
+# parts and chapters stand above). A digit after “1.” makes it a decimal, not a heading: 1.5万元.
+_NUMBERINGS = (
+    re.compile(r"第[一二三四五六七八九十]+(?:部分|章|编)"),
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\d{1,2}(?:[、．]|[.](?!\d))"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+_HEADING_CHARS = 45
+_RUN_IN_CHARS = 32
+# A heading is a phrase, not a sentence; “：” ends lead-ins such as “主要职责是：”.
+_SENTENCE_END = re.compile(r"[。；;！？!?，,：:]\s*$")
+_RUN_IN = re.compile(r"[^。；：:！？]{2,}?[。：:]")
+_TITLE_WORDS = re.compile(r"报告|说明|自评|决算|预算|评价|公开|情况|表$")
+_SPACES = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f]+[ \t\u00a0\u3000]*")
+_CJK_GAP = re.compile(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])")
+# Control, format and private-use characters carry nothing that a person sees, and break searches and XML.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """One line of what a person sees: invisible characters out, line breaks joined, ends stripped.
+
+    A break between two Latin words or numbers becomes a space; between Chinese characters, nothing.
+    """
+    lines = _SPACES.sub("\n", _INVISIBLE.sub("", text).strip(" \t\r\n\u00a0\u3000"))
+    return _CJK_GAP.sub(" ", lines).replace("\n", "").replace("\t", " ")
+
+
+def numbering_level(text: str) -> int:
+    """Depth that a paragraph's own numbering gives it (1 outermost), 0 without numbering."""
+    return next((level for level, shape in enumerate(_NUMBERINGS, 1) if shape.match(text)), 0)
+
+
+def assemble(reading: Reading, format: str) -> Document:
+    """Lay the drafts out in one text; page margins come last, each different line once."""
+    drafts = [d for d in reading.drafts if isinstance(d, DraftTable) or clean(d.text)]
+    body = [d for d in drafts if isinstance(d, DraftTable) or d.kind not in MARGIN_KINDS]
+    margins: dict[str, DraftParagraph] = {}
+    for draft in drafts:
+        if isinstance(draft, DraftParagraph) and draft.kind in MARGIN_KINDS:
+            margins.setdefault(clean(draft.text), draft)
+    layout = _Layout()
+    for index, draft in enumerate(body):
+        layout.add(draft, may_be_title=index < 6)
+    for draft in margins.values():
+        layout.add(draft, may_be_title=False)
+    return Document("".join(layout.parts), tuple(layout.blocks), format, reading.pages, tuple(reading.notes))
+
+
+class _Layout:
+    """The text so far, and the headings that are open at this place."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.length = 0
+        self.open: list[tuple[int, str]] = []
+        self.has_title = False
+
+    def add(self, draft: Draft, *, may_be_title: bool) -> None:
+        if self.length:
+            self._write("\n")
+        if isinstance(draft, DraftTable):
+            self._add_table(draft)
+            return
+        text = clean(draft.text)
+        kind, level = self._kind_and_level(draft, text, may_be_title)
+        head = text if level else ""
+        if kind == "paragraph" and not level and (run_in := _run_in_heading(text)):
+            head, level = run_in, numbering_level(text) + 1
+        if head:
+            self.open = [(depth, name) for depth, name in self.open if depth < level] + [(level, head)]
+        start = self.length
+        self._write(text)
+        self.blocks.append(
+            Block(
+                seq=len(self.blocks),
+                kind=kind,
+                span=Span(start, self.length),
+                page=draft.page,
+                bbox=draft.bbox,
+                level=level if kind == "heading" else 0,
+                section=() if kind in MARGIN_KINDS else tuple(name for _, name in self.open),
+            )
+        )
+
+    def _kind_and_level(self, draft: DraftParagraph, text: str, may_be_title: bool) -> tuple[BlockKind, int]:
+        if draft.kind not in ("paragraph", "heading"):
+            self.has_title |= draft.kind == "title"
+            return draft.kind, 0
+        numbering = numbering_level(text)
+        short = len(text) <= _HEADING_CHARS and not _SENTENCE_END.search(text)
+        if may_be_title and not self.has_title and not numbering and short and _TITLE_WORDS.search(text):
+            self.has_title = True
+            return "title", 0
+        if short and (numbering or draft.level or draft.kind == "heading"):
+            # +1: level 1 is what has a style but stands above every numbering.
+            return "heading", numbering + 1 if numbering else max(draft.level, 1)
+        return "paragraph", 0
+
+    def _add_table(self, draft: DraftTable) -> None:
+        start = self.length
+        cells: list[Cell] = []
+        previous: DraftCell | None = None
+        for cell in sorted(draft.cells, key=lambda c: (c.row, c.col)):
+            if previous is not None:
+                self._write("\t" if previous.row == cell.row else "\n")
+            at = self.length
+            self._write(clean(cell.text))
+            cells.append(
+                Cell(cell.row, cell.col, Span(at, self.length), cell.row_span, cell.col_span, cell.page, cell.bbox)
+            )
+            previous = cell
+        rows = max((c.row + c.row_span for c in cells), default=0)
+        cols = max((c.col + c.col_span for c in cells), default=0)
+        self.blocks.append(
+            Block(
+                seq=len(self.blocks),
+                kind="table",
+                span=Span(start, self.length),
+                page=draft.page,
+                bbox=draft.bbox,
+                section=tuple(name for _, name in self.open),
+                table=Table(rows, cols, tuple(cells)),
+            )
+        )
+
+    def _write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def _run_in_heading(text: str) -> str:
+    """The heading that a numbered paragraph opens with (“（一）部门职能。县总工会…”), or nothing."""
+    if not numbering_level(text):
+        return ""
+    match = _RUN_IN.match(text)
+    return match.group().rstrip("。：:") if match and match.end() <= _RUN_IN_CHARS else ""
+

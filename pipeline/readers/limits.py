@@ -1,0 +1,13 @@
+"""How much of one file is read before it is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Each limit is named in the error that it causes."""
+
+    max_bytes: int = 200 * 1024 * 1024
+    max_pages: int = 2000
+    max_chars: int = 5_000_000
+    max_cells: int = 500_000
