@@ -565,7 +565,7 @@ def render_pdf(sample: Sample) -> bytes:
 
 def _pdf_widths(grid: Grid, total: float) -> list[float]:
     """Columns as wide as their longest single cell, within bounds."""
-    longest = [max([4] + [min(len(row[x].text), 18) for row in grid.rows if row[x].cols == 1]) for x in range(len(grid.rows[0]))]
+    longest = [max([7] + [min(len(row[x].text) + 1, 16) for row in grid.rows if row[x].cols == 1]) for x in range(len(grid.rows[0]))]
     return [total * n / sum(longest) for n in longest]
 
 
