@@ -540,7 +540,8 @@ def render_pdf(sample: Sample) -> bytes:
         spans = [("SPAN", (x, y), (x + c.cols - 1, y + c.rows - 1)) for y, row in enumerate(grid.rows)
                  for x, c in enumerate(row) if (c.cols, c.rows) not in ((1, 1), (0, 0))]
         widths = _pdf_widths(grid, 16.5 * cm)
-        rules = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        rules = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("LEFTPADDING", (0, 0), (-1, -1), 3),
+                 ("RIGHTPADDING", (0, 0), (-1, -1), 3), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
         return Table(data, colWidths=widths, repeatRows=grid.head, style=TableStyle([*rules, *spans]))
 
     def frame(canvas: object, doc: object) -> None:
@@ -565,7 +566,7 @@ def render_pdf(sample: Sample) -> bytes:
 
 def _pdf_widths(grid: Grid, total: float) -> list[float]:
     """Columns as wide as their longest single cell, within bounds."""
-    longest = [max([7] + [min(len(row[x].text) + 1, 16) for row in grid.rows if row[x].cols == 1]) for x in range(len(grid.rows[0]))]
+    longest = [max([4] + [min(len(row[x].text) + 2, 11) for row in grid.rows if row[x].cols == 1]) for x in range(len(grid.rows[0]))]
     return [total * n / sum(longest) for n in longest]
 
 
