@@ -10,26 +10,29 @@ import re
 
 from pipeline.document import MARGIN_KINDS, Block, BlockKind, Cell, Document, Span, Table
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable, Reading
+from pipeline.readers.numbering import numbering_level
 
-# How Chinese official writing numbers its headings, outermost first (GB/T 9704-2012, 7.3.3: “一、”“（一）”“1.”“（1）”;
-# parts and chapters stand above). A digit after “1.” makes it a decimal, not a heading: 1.5万元.
-_NUMBERINGS = (
-    re.compile(r"第[一二三四五六七八九十]+(?:部分|章|编)"),
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
-    re.compile(r"\d{1,2}(?:[、．]|[.](?!\d))"),
-    re.compile(r"[（(]\d{1,2}[）)]"),
-)
+__all__ = ["assemble", "clean", "numbering_level"]
+
 _HEADING_CHARS = 45
+_TITLE_CHARS = 70
+_TITLE_WITHIN = 6
 _RUN_IN_CHARS = 32
 # A heading is a phrase, not a sentence; “：” ends lead-ins such as “主要职责是：”.
 _SENTENCE_END = re.compile(r"[。；;！？!?，,：:]\s*$")
 _RUN_IN = re.compile(r"[^。；：:！？]{2,}?[。：:]")
+# One sentence that is a whole item (“（九）完成交办的其他任务。”) is no heading of what follows, a short phrase is.
+_WHOLE_HEADING_CHARS = 16
 _TITLE_WORDS = re.compile(r"报告|说明|自评|决算|预算|评价|公开|情况|表$")
-_SPACES = re.compile(r"[ \t\u00a0\u3000]*[\r\n\v\f]+[ \t\u00a0\u3000]*")
-_CJK_GAP = re.compile(r"(?<=[A-Za-z0-9])\n(?=[A-Za-z0-9])")
+# A line of a contents list: leader dots or a gap, then the page. Its words come again where the section begins.
+_CONTENTS = re.compile(r"[.．…·‥]{3,}[ .．…·‥]*\d{1,3}$|^(?:第?[（(]?[一二三四五六七八九十]+).{2,40}[ \u3000]+\d{1,3}$")
+_BLANKS = " \t\u00a0\u3000"
+_BREAKS = re.compile(r"[\r\n\v\f]+")
+_LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9%％])\n(?=[A-Za-z0-9≥≤＞＜><])")
 # Control, format and private-use characters carry nothing that a person sees, and break searches and XML.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\uf8ff\U000f0000-\U0010ffff]"
+)
 
 
 def clean(text: str) -> str:
@@ -37,16 +40,12 @@ def clean(text: str) -> str:
 
     A break between two Latin words or numbers becomes a space; between Chinese characters, nothing.
     """
-    lines = _SPACES.sub("\n", _INVISIBLE.sub("", text).strip(" \t\r\n\u00a0\u3000"))
-    return _CJK_GAP.sub(" ", lines).replace("\n", "").replace("\t", " ")
+    # Split and strip, not one regex over blanks around breaks: that one is quadratic in a long run of blanks.
+    lines = [line.strip(_BLANKS) for line in _BREAKS.split(_INVISIBLE.sub("", text))]
+    return _LATIN_GAP.sub(" ", "\n".join(filter(None, lines))).replace("\n", "").replace("\t", " ")
 
 
-def numbering_level(text: str) -> int:
-    """Depth that a paragraph's own numbering gives it (1 outermost), 0 without numbering."""
-    return next((level for level, shape in enumerate(_NUMBERINGS, 1) if shape.match(text)), 0)
-
-
-def assemble(reading: Reading, format: str) -> Document:
+def assemble(reading: Reading, format: str) -> Document:  # noqa: A002, the column of `documents` is called so
     """Lay the drafts out in one text; page margins come last, each different line once."""
     drafts = [d for d in reading.drafts if isinstance(d, DraftTable) or clean(d.text)]
     body = [d for d in drafts if isinstance(d, DraftTable) or d.kind not in MARGIN_KINDS]
@@ -56,7 +55,7 @@ def assemble(reading: Reading, format: str) -> Document:
             margins.setdefault(clean(draft.text), draft)
     layout = _Layout()
     for index, draft in enumerate(body):
-        layout.add(draft, may_be_title=index < 6)
+        layout.add(draft, may_be_title=index < _TITLE_WITHIN)
     for draft in margins.values():
         layout.add(draft, may_be_title=False)
     return Document("".join(layout.parts), tuple(layout.blocks), format, reading.pages, tuple(reading.notes))
@@ -81,7 +80,7 @@ class _Layout:
         text = clean(draft.text)
         kind, level = self._kind_and_level(draft, text, may_be_title)
         head = text if level else ""
-        if kind == "paragraph" and not level and (run_in := _run_in_heading(text)):
+        if kind == "paragraph" and (run_in := _run_in_heading(text)):
             head, level = run_in, numbering_level(text) + 1
         if head:
             self.open = [(depth, name) for depth, name in self.open if depth < level] + [(level, head)]
@@ -103,9 +102,13 @@ class _Layout:
         if draft.kind not in ("paragraph", "heading"):
             self.has_title |= draft.kind == "title"
             return draft.kind, 0
+        if _CONTENTS.search(text):
+            return "paragraph", 0
         numbering = numbering_level(text)
-        short = len(text) <= _HEADING_CHARS and not _SENTENCE_END.search(text)
-        if may_be_title and not self.has_title and not numbering and short and _TITLE_WORDS.search(text):
+        phrase = not _SENTENCE_END.search(text)
+        short = len(text) <= _HEADING_CHARS and phrase
+        could_be_title = may_be_title and not self.has_title and not numbering and len(text) <= _TITLE_CHARS
+        if could_be_title and phrase and _TITLE_WORDS.search(text):
             self.has_title = True
             return "title", 0
         if short and (numbering or draft.level or draft.kind == "heading"):
@@ -147,8 +150,9 @@ class _Layout:
 
 def _run_in_heading(text: str) -> str:
     """The heading that a numbered paragraph opens with (“（一）部门职能。县总工会…”), or nothing."""
-    if not numbering_level(text):
+    if not numbering_level(text) or _CONTENTS.search(text):
         return ""
-    match = _RUN_IN.match(text)
-    return match.group().rstrip("。：:") if match and match.end() <= _RUN_IN_CHARS else ""
-
+    match = _RUN_IN.match(text, 0, _RUN_IN_CHARS)
+    if not match or (match.end() == len(text) > _WHOLE_HEADING_CHARS):
+        return ""
+    return match.group().rstrip("。：:")

@@ -11,3 +11,5 @@ class Limits:
     max_pages: int = 2000
     max_chars: int = 5_000_000
     max_cells: int = 500_000
+    max_unpacked: int = 400 * 1024 * 1024
+    """Bytes that the XML parts of one zipped document may have together when unpacked."""

@@ -31,6 +31,12 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
     `name` is only for messages. Raises ReadError with what, where and what to do.
     """
     limits = limits or Limits()
+    if len(data) > limits.max_bytes:
+        raise ReadError(
+            f"{len(data):,} bytes, more than max_bytes {limits.max_bytes:,}",
+            where=name,
+            do="split the file, or raise the limit",
+        )
     kind = sniff(data, name=name)
     module = importlib.import_module(_READERS[kind])
     try:
@@ -43,6 +49,7 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
     if len(document.text) > limits.max_chars:
         raise ReadError(
             f"{len(document.text):,} characters, more than max_chars {limits.max_chars:,}",
-            where=name, do="split the file, or raise the limit",
+            where=name,
+            do="split the file, or raise the limit",
         )
     return document

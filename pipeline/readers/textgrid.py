@@ -1,0 +1,171 @@
+"""Tables that a plain text draws with tabs, runs of spaces, pipes or box characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.readers.drafts import DraftCell, DraftTable
+from pipeline.readers.lines import columns, ends_sentence
+from pipeline.readers.numbering import numbering_level
+
+_BARS = "│┃|｜║"
+_RULE_CHARS = frozenset("─━═-=+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝" + _BARS + ": ")
+_BAR = re.compile(f"[{_BARS}]")
+_RULE_SIGN = re.compile("[─━═\\-=]{2}")
+_PIECE = re.compile(r"\S+(?:[ \u00a0\u3000]\S+)*")
+_LEADERS = re.compile(r"[.．…·]{4,}")
+_WIDEST_PIECE = 48
+_HEADER_WORDS = re.compile(r"项目|合计|预算|决算|指标|名称|金额|单位|编制|人数|执行|得分|分值|收入|支出|年度|小计|总计")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one line holds in one column, with the columns of the screen that it takes: half-open."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
+    """The table that begins at line `at`, and the line after it; None if none begins there."""
+    return _barred_table(lines, at) or _spaced_table(lines, at)
+
+
+def is_rule(line: str) -> bool:
+    """A line that only draws: ├──┼──┤, |---|---|, ------."""
+    bare = line.strip()
+    return len(bare) >= 3 and set(bare) <= _RULE_CHARS and bool(_RULE_SIGN.search(bare))
+
+
+def _barred_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
+    end = at
+    while end < len(lines) and (is_rule(lines[end]) or len(_BAR.findall(lines[end])) >= 2):
+        end += 1
+    block = lines[at:end]
+    rows = [line for line in block if not is_rule(line)]
+    if len(rows) < 2 or not any(_BAR.search(line) for line in rows):
+        return None
+    groups = _row_groups(block)
+    cells = [
+        DraftCell("\n".join(text for text in texts if text), row, col)
+        for row, group in enumerate(groups)
+        for col, texts in enumerate(_by_column([_split_bars(line) for line in group]))
+    ]
+    return DraftTable(cells), end
+
+
+def _split_bars(line: str) -> list[str]:
+    bare = line.strip()
+    inner = bare[bool(_BAR.match(bare)) :]
+    inner = inner[:-1] if _BAR.match(inner[-1:]) else inner
+    return [part.strip(" \t\u00a0\u3000") for part in _BAR.split(inner)]
+
+
+def _row_groups(block: Sequence[str]) -> list[list[str]]:
+    """The lines of each row: where rules stand between all rows, the lines between two rules are one row."""
+    groups: list[list[str]] = [[]]
+    for line in block:
+        if is_rule(line):
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    groups = [group for group in groups if group]
+    ruled = len(groups) >= 3 and all(len(group) <= 4 for group in groups)
+    return groups if ruled else [[line] for group in groups for line in group]
+
+
+def _by_column(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[row[col] for row in rows if col < len(row)] for col in range(max(map(len, rows)))]
+
+
+def _spaced_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
+    rows: list[list[Piece]] = []
+    end = at
+    while end < len(lines) and _belongs(lines, end, rows):
+        pieces = _pieces(lines[end])
+        rows += [pieces] if pieces else []
+        end += 1
+    if not _is_grid(rows):
+        return None
+    return DraftTable(list(_place(rows))), end
+
+
+def _belongs(lines: Sequence[str], at: int, rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a line is one more row: two pieces or more, or a lone label between such rows."""
+    pieces = _pieces(lines[at])
+    if is_rule(lines[at]):
+        return True
+    if len(pieces) >= 2:
+        return all(columns(piece.text) <= _WIDEST_PIECE for piece in pieces) and not ends_sentence(pieces[-1].text)
+    followed = at + 1 < len(lines) and len(_pieces(lines[at + 1])) >= 2
+    lone = len(pieces) == 1 and columns(pieces[0].text) <= _WIDEST_PIECE and not ends_sentence(pieces[0].text)
+    return bool(rows) and followed and lone and not _opens_section(pieces[0].text, rows)
+
+
+def _opens_section(text: str, rows: Sequence[Sequence[Piece]]) -> bool:
+    return numbering_level(text) in (2, 3) and not any(numbering_level(row[0].text) for row in rows)
+
+
+def _pieces(line: str) -> list[Piece]:
+    """A line's parts between tabs and runs of spaces; single spaces stay inside a part (合 计)."""
+    if "\t" in line.strip():
+        texts = line.rstrip("\r\n").split("\t")
+        # A tab is a column of its own width: position is its number, so that blank cells keep their place.
+        return [Piece(text.strip(), 100 * col, 100 * col + 1) for col, text in enumerate(texts) if text.strip()]
+    found = []
+    for match in _PIECE.finditer(line):
+        start = columns(line[: match.start()])
+        found.append(Piece(match.group(), start, start + columns(match.group())))
+    return _mend_spaced_words(found)
+
+
+def _mend_spaced_words(pieces: list[Piece]) -> list[Piece]:
+    """“合    计” is one word set wide: single characters side by side belong together."""
+    mended: list[Piece] = []
+    for piece in pieces:
+        last = mended[-1] if mended else None
+        lone = len(piece.text) == 1 and not piece.text.isascii() and piece.text not in "无元—－／"
+        if last and lone and all(len(part) == 1 and not part.isascii() for part in last.text.split()):
+            mended[-1] = Piece(f"{last.text} {piece.text}", last.start, piece.end)
+        else:
+            mended.append(piece)
+    return mended
+
+
+def _is_grid(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Two lines or more of the same number of columns, with numbers or the words of a table's head."""
+    widest = max(map(len, rows), default=0)
+    if widest < 2 or sum(len(row) == widest for row in rows) < 2 or sum(len(row) >= 2 for row in rows) < 2:
+        return False
+    texts = [piece.text for row in rows for piece in row]
+    if any(_LEADERS.search(text) for text in texts):
+        return False
+    numbers = sum(any(char.isdigit() for char in text) for text in texts)
+    labels = sum(text.endswith(("：", ":")) for text in texts)
+    return labels <= len(texts) / 4 and (numbers >= len(texts) / 5 or any(map(_HEADER_WORDS.search, texts)))
+
+
+def _place(rows: Sequence[Sequence[Piece]]) -> Iterator[DraftCell]:
+    """Cells by overlap with the columns that the fullest rows make; blanks stay blank."""
+    widest = max(map(len, rows))
+    full = [row for row in rows if len(row) == widest]
+    bands = [(min(row[col].start for row in full), max(row[col].end for row in full)) for col in range(widest)]
+    for number, row in enumerate(rows):
+        free = 0
+        for index, piece in enumerate(row):
+            last_free = widest - (len(row) - index)
+            col = max(free, min(last_free, _nearest(bands, piece)))
+            yield DraftCell(piece.text, number, col)
+            free = col + 1
+
+
+def _nearest(bands: Sequence[tuple[int, int]], piece: Piece) -> int:
+    def rank(col: int) -> tuple[int, int]:
+        start, end = bands[col]
+        overlap = min(end, piece.end) - max(start, piece.start)
+        return overlap, -abs((start + end) - (piece.start + piece.end))
+
+    return max(range(len(bands)), key=rank)

@@ -1,0 +1,48 @@
+"""Plain text: its encoding, its hard wraps, its drawn tables."""
+
+from __future__ import annotations
+
+from pipeline.errors import ReadError
+from pipeline.readers.charset import decode_text
+from pipeline.readers.drafts import Draft, DraftParagraph, Reading
+from pipeline.readers.limits import Limits
+from pipeline.readers.lines import paragraphs
+from pipeline.readers.textgrid import find_table
+
+
+def read(data: bytes, limits: Limits) -> Reading:
+    """Paragraphs and tables of a text file in UTF-8, UTF-16, GB18030 or Big5.
+
+    Raises ReadError for bytes that are no writing, and for more characters than `limits.max_chars`.
+    """
+    decoded = decode_text(data)
+    if decoded is None:
+        raise ReadError(
+            "not text: the bytes are neither UTF-8, UTF-16 nor GB18030 writing", do="ask for the file again"
+        )
+    text, encoding = decoded
+    if len(text) > limits.max_chars:
+        raise ReadError(
+            f"{len(text):,} characters, more than max_chars {limits.max_chars:,}",
+            do="split the file, or raise the limit",
+        )
+    damaged = text.count("\ufffd")
+    notes = [f"{damaged} characters did not decode as {encoding}"] if damaged else []
+    return Reading(read_lines(text), notes=notes)
+
+
+def read_lines(text: str) -> list[Draft]:
+    """Drafts of a text whose lines may be hard-wrapped and whose tables may be drawn with characters."""
+    # Only real line ends: str.splitlines would also break at U+2028 or U+0085 inside a sentence.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    drafts: list[Draft] = []
+    pending: list[str] = []
+    at = 0
+    while at < len(lines):
+        if found := find_table(lines, at):
+            drafts += [*map(DraftParagraph, paragraphs(pending)), found[0]]
+            pending, at = [], found[1]
+        else:
+            pending.append(lines[at])
+            at += 1
+    return [*drafts, *map(DraftParagraph, paragraphs(pending))]
