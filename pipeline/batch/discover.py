@@ -1,0 +1,78 @@
+"""Which files a run is about: files, folders and patterns become one sorted list."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+# What systems and Office leave beside documents; nobody submitted these.
+_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+
+
+def discover(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> list[Path]:
+    """Every file that the paths mean, absolute, sorted, each once.
+
+    A folder is taken with all below it; a pattern (`2023/**/*.docx`) may come unexpanded. Hidden files, Office's
+    lock files (~$…) and `leave_out` (the run's own database) are left out unless named themselves. A folder that may
+    not be opened stays in the list as it is, so that it becomes a failed row rather than silence.
+
+    Raises:
+        UsageError: a path that does not exist, a pattern that matches nothing, or no path at all.
+    """
+    own = {_absolute(path) for path in leave_out}
+    found: set[Path] = set()
+    for path in paths:
+        found.update(_absolute(each) for start in _expand(str(path)) for each in _below(start))
+    if not found:
+        raise UsageError("no files", do="name a folder that holds reports, or the reports themselves")
+    return sorted(found - own, key=str)
+
+
+def _absolute(path: Path) -> Path:
+    # Not `resolve`: a link keeps its own name, the one that the user knows.
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _expand(path: str) -> list[Path]:
+    # First as a name: a file may well be called “[2023]报告.docx”.
+    if os.path.lexists(path):
+        return [Path(path)]
+    # Not Path.glob: the pattern may be absolute.
+    matches = [Path(match) for match in glob.iglob(path, recursive=True)] if glob.has_magic(path) else []  # noqa: PTH207
+    if not matches:
+        what = "no file matches this pattern" if glob.has_magic(path) else "no such file or folder"
+        raise UsageError(what, where=path, do="check the spelling; quote paths that hold spaces")
+    return [match for match in matches if not _is_litter(match.name)]
+
+
+def _below(start: Path) -> Iterator[Path]:
+    """The file itself, or the files of a folder and its subfolders; a folder is entered once, however it is linked."""
+    if not start.is_dir():
+        yield start
+        return
+    seen: set[tuple[int, int]] = set()
+    pending = [start]
+    while pending:
+        folder = pending.pop()
+        try:
+            status = folder.stat()
+            entries = list(folder.iterdir())
+        except OSError:
+            yield folder
+            continue
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        for entry in (each for each in entries if not _is_litter(each.name)):
+            if entry.is_dir():
+                pending.append(entry)
+            else:
+                yield entry
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _LITTER

@@ -1,0 +1,106 @@
+"""What is to be done: which files are new or changed, which are up to date, which are copies of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.batch.identify import Candidate
+from pipeline.errors import ReadError
+from pipeline.store import FileState, Versions
+
+
+@dataclass(slots=True)
+class Plan:
+    """Every candidate stands in exactly one place; lists keep the order of the files."""
+
+    unreadable: list[tuple[Candidate, ReadError]] = field(default_factory=list)
+    known_copies: list[tuple[Candidate, int]] = field(default_factory=list)
+    """Copies of a document that is in the archive and up to date, with its id."""
+    todo: list[Candidate] = field(default_factory=list)
+    """One of each content, to be read."""
+    stored: dict[str, int] = field(default_factory=dict)
+    """Those of `todo` for which only the rules changed: path → id of the document whose stored text will do."""
+    copies: dict[str, list[Candidate]] = field(default_factory=dict)
+    """Path of one of `todo` → the other files with its content; what becomes of it decides what becomes of them."""
+    unchanged: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many rows will be written."""
+        waiting = sum(len(copies) for copies in self.copies.values())
+        return len(self.unreadable) + len(self.known_copies) + len(self.todo) + waiting
+
+
+def make_plan(
+    candidates: Iterable[Candidate], states: Mapping[str, FileState], versions: Versions, *, force: bool = False
+) -> Plan:
+    """Compare the files with what the archive knows of them. Pure; `states` is keyed by path."""
+    plan = Plan()
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.error:
+            plan.unreadable.append((candidate, candidate.error))
+        else:
+            groups.setdefault(candidate.sha256, []).append(candidate)
+    now = {c.shown: c.sha256 for group in groups.values() for c in group}
+    owners = _owners(states, now)
+    for sha256, group in groups.items():
+        _Group(plan, group, states, versions, force).place(owners.get(sha256))
+    return plan
+
+
+def _owners(states: Mapping[str, FileState], now: Mapping[str, str]) -> dict[str, str]:
+    """Content → path of the document that stands for it; not one whose file holds something else by now."""
+    owners: dict[str, str] = {}
+    for path, state in sorted(states.items(), key=lambda item: item[1].document_id):
+        if state.status == "ok" and now.get(path, state.sha256) == state.sha256:
+            owners.setdefault(state.sha256, path)
+    return owners
+
+
+@dataclass(slots=True)
+class _Group:
+    """Files of the same content."""
+
+    plan: Plan
+    files: list[Candidate]
+    states: Mapping[str, FileState]
+    versions: Versions
+    force: bool
+
+    def place(self, owner: str | None) -> None:
+        if owner is None:
+            self._without_owner()
+            return
+        mine = next((c for c in self.files if c.shown == owner), None)
+        others = [c for c in self.files if c is not mine]
+        if mine and (self.force or not self._current(mine, "ok")):
+            self._read(mine, others)
+            return
+        self.plan.unchanged += mine is not None
+        for copy in others:
+            if self._current(copy, "duplicate") and not self.force:
+                self.plan.unchanged += 1
+            else:
+                self.plan.known_copies.append((copy, self.states[owner].document_id))
+
+    def _without_owner(self) -> None:
+        if not self.force and all(self._current(c, "failed") for c in self.files):
+            self.plan.unchanged += len(self.files)
+        else:
+            self._read(self.files[0], self.files[1:])
+
+    def _read(self, first: Candidate, others: list[Candidate]) -> None:
+        self.plan.todo.append(first)
+        if others:
+            self.plan.copies[first.shown] = others
+        state = self.states.get(first.shown)
+        same_code = state is not None and (state.status, state.sha256) == ("ok", first.sha256)
+        if state and same_code and state.code == self.versions.code and not self.force:
+            self.plan.stored[first.shown] = state.document_id
+
+    def _current(self, candidate: Candidate, status: str) -> bool:
+        state = self.states.get(candidate.shown)
+        wanted = (status, candidate.sha256, self.versions.rules, self.versions.code)
+        return state is not None and (state.status, state.sha256, state.rules, state.code) == wanted
