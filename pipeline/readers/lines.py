@@ -208,8 +208,8 @@ def _both_centred(first: Line, second: Line, wrap: int | None) -> bool:
 def split_breaks(text: str) -> list[str]:
     """Paragraphs of a text whose author broke lines by hand (Word's ⇧Enter, <br>).
 
-    A break ends one after a sentence, before and after a heading, before an indent and at a blank line; a phrase that goes
-    on is joined.
+    A break ends one after a sentence, before and after a heading, before an indent and at a blank line; a phrase
+    that goes on is joined.
     """
     lines = [measure(raw) for raw in text.split("\n")]
     filled = [line for line in lines if line.text]
