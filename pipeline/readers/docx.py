@@ -63,7 +63,7 @@ class _Reader:
         self.package = package
         self.limits = limits
         self.main = package.main_part()
-        parts = {kind: target for kind, target in package.relations(self.main)}
+        parts = dict(package.relations(self.main))
         self.styles = Styles(self._part(parts.get("styles")))
         self.numbering = Numbering(self._part(parts.get("numbering")), self.styles)
         self.footnotes = {kind: _by_id(self._part(parts.get(kind + "s")), kind) for kind in ("footnote", "endnote")}
@@ -338,7 +338,7 @@ def _mark_survives(properties: etree._Element | None) -> bool:
 
 
 def _merge(cell: etree._Element) -> str:
-    """ "restart", "continue" or "" of a vertical merge; without a value it continues."""
+    """The vertical merge of a cell: "restart", "continue" or ""; without a value it continues."""
     said = value(cell.find(W + "tcPr"), "vMerge")
     return "" if said is None else said or "continue"
 

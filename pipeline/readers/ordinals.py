@@ -76,8 +76,17 @@ _SHAPES: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
 }
 _SHAPES |= dict.fromkeys(
-    ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
-     "taiwaneseCountingThousand", "japaneseDigitalTenThousand", "taiwaneseDigital", "koreanCounting"), chinese_number)  # fmt: skip
+    (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "japaneseDigitalTenThousand",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "taiwaneseDigital",
+    ),
+    chinese_number,
+)
 _SHAPES["decimalFullWidth2"] = _SHAPES["decimalFullWidth"]
 
 
