@@ -1,1 +1,21 @@
+"""The archive: SQLite through sqlite-utils, and the only place that writes SQL."""
 
+from pipeline.store.archive import Archive
+from pipeline.store.records import Failure, FileState, Labels, Run, SourceFile, Summary, Versions
+from pipeline.store.rows import UnstorableError
+from pipeline.store.schema import SCHEMA_VERSION
+from pipeline.store.search import register_functions
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Archive",
+    "Failure",
+    "FileState",
+    "Labels",
+    "Run",
+    "SourceFile",
+    "Summary",
+    "UnstorableError",
+    "Versions",
+    "register_functions",
+]

@@ -1,0 +1,82 @@
+"""What goes into the store and comes out of it, apart from documents and facts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Status = Literal["ok", "failed", "duplicate"]
+
+Row = dict[str, Any]
+"""One row of a table or view, by column name."""
+
+Labels = Mapping[str, tuple[str, str, str]]
+"""Concept → (Chinese, English, group); a group is one of the views: staffing, spending, activities, targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was given; `path` is what identifies it from run to run.
+
+    `path` is posix, absolute or relative as the user gave it; `name` the file name; `sha256` in hex of its `bytes`
+    bytes. `format` is what a sniff said, for files that could not be read; a Document knows its own.
+    """
+
+    path: str
+    name: str
+    sha256: str
+    bytes: int
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What made the facts: with the file's hash, the key by which work is done once only."""
+
+    rules: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the store knows of a file; up to date if sha256, rules and code are what they would be now."""
+
+    document_id: int
+    sha256: str
+    status: Status
+    rules: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the program over an archive, for the `runs` table; times in ISO 8601."""
+
+    started_at: str
+    finished_at: str
+    files: int
+    ok: int
+    failed: int
+    duplicate: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, with the reason in three parts."""
+
+    document_id: int
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an archive holds: counts by status, format and group of facts, and every failure."""
+
+    documents: Mapping[str, int]
+    formats: Mapping[str, int]
+    facts: Mapping[str, int]
+    entities: int
+    failures: tuple[Failure, ...]
