@@ -68,7 +68,8 @@ class _Layout:
         self.parts: list[str] = []
         self.blocks: list[Block] = []
         self.length = 0
-        self.open: list[tuple[int, str]] = []
+        self.open: list[tuple[int, str, bool]] = []
+        """(level, words, whether a paragraph opened with it)"""
         self.has_title = False
 
     def add(self, draft: Draft, *, may_be_title: bool) -> None:
@@ -80,10 +81,9 @@ class _Layout:
         text = clean(draft.text)
         kind, level = self._kind_and_level(draft, text, may_be_title)
         head = text if level else ""
-        if kind == "paragraph" and (run_in := _run_in_heading(text)):
-            head, level = run_in, numbering_level(text) + 1
-        if head:
-            self.open = [(depth, name) for depth, name in self.open if depth < level] + [(level, head)]
+        if kind == "paragraph" and (depth := numbering_level(text)):
+            head, level = _run_in_heading(text), depth + 1
+        self._turn(head, level, run_in=kind == "paragraph")
         start = self.length
         self._write(text)
         self.blocks.append(
@@ -94,9 +94,16 @@ class _Layout:
                 page=draft.page,
                 bbox=draft.bbox,
                 level=level if kind == "heading" else 0,
-                section=() if kind in MARGIN_KINDS else tuple(name for _, name in self.open),
+                section=() if kind in MARGIN_KINDS else tuple(name for _, name, _ in self.open),
             )
         )
+
+    def _turn(self, head: str, level: int, *, run_in: bool) -> None:
+        """Open the section `head`; a numbered paragraph without one only closes what its sibling opened."""
+        if head:
+            self.open = [entry for entry in self.open if entry[0] < level] + [(level, head, run_in)]
+        elif level:
+            self.open = [entry for entry in self.open if entry[0] < level or not entry[2]]
 
     def _kind_and_level(self, draft: DraftParagraph, text: str, may_be_title: bool) -> tuple[BlockKind, int]:
         if draft.kind not in ("paragraph", "heading"):
@@ -138,7 +145,7 @@ class _Layout:
                 span=Span(start, self.length),
                 page=draft.page,
                 bbox=draft.bbox,
-                section=tuple(name for _, name in self.open),
+                section=tuple(name for _, name, _ in self.open),
                 table=Table(rows, cols, tuple(cells)),
             )
         )
