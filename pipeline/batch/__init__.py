@@ -6,8 +6,8 @@ The executor is the seam: everything below runs unchanged in this process, in a 
 """
 
 from pipeline.batch.discover import discover
-from pipeline.batch.executor import Executor, SerialExecutor
-from pipeline.batch.pool import PoolExecutor
+from pipeline.batch.executor import Executor, SerialExecutor, Stop
+from pipeline.batch.pool import PoolExecutor, cores
 from pipeline.batch.progress import Failure, Progress, Report, Watcher
 from pipeline.batch.run import reextract, run
 from pipeline.batch.versions import code_version
@@ -19,8 +19,10 @@ __all__ = [
     "Progress",
     "Report",
     "SerialExecutor",
+    "Stop",
     "Watcher",
     "code_version",
+    "cores",
     "discover",
     "reextract",
     "run",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.batch.executor import Executor, Stop, never
@@ -18,7 +19,7 @@ from pipeline.batch.plan import Plan, make_plan
 from pipeline.batch.progress import Failure, Progress, Report, Stage, Watcher
 from pipeline.batch.work import Done, ExtractTask, Failed, Outcome, ReadTask, Task, internal_error
 from pipeline.errors import JiheError
-from pipeline.store import Archive, FileState, SourceFile, Versions
+from pipeline.store import Archive, FileState, Run, SourceFile, Versions
 
 # A value that no database can hold is one file's trouble; a full disk is not, and is raised.
 _UNSTORABLE = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError, sqlite3.IntegrityError)
@@ -94,6 +95,10 @@ def _name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
+def _unstorable(err: Exception, name: str) -> JiheError:
+    return err if isinstance(err, JiheError) else internal_error(err, name)
+
+
 def _source(candidate: Candidate) -> SourceFile:
     return SourceFile(candidate.shown, candidate.name, candidate.sha256, candidate.bytes)
 
@@ -105,7 +110,7 @@ class _Job:
         self.archive, self.versions, self.watch = archive, versions, watch
         self.report = Report()
         self.total = self.done = 0
-        self.began = time.monotonic()
+        self.began, self.started = time.monotonic(), datetime.now(UTC)
 
     def look_at(self, paths: list[Path], stop: Stop) -> Iterator[Candidate]:
         for number, path in enumerate(paths, 1):
@@ -126,7 +131,7 @@ class _Job:
         try:
             known = self._save(candidate, outcome, plan.stored.get(candidate.shown))
         except _UNSTORABLE as err:
-            self.write(candidate, Failed(internal_error(err, candidate.name)), plan)
+            self.write(candidate, Failed(_unstorable(err, candidate.name)), plan)
             return
         self._count_ok(outcome, candidate.name)
         for copy in copies:
@@ -143,8 +148,12 @@ class _Job:
             # The old facts stay: they were right by the old rules, and the file itself is not at fault.
             self._count_failure(path, outcome.error)
             return
-        versions = Versions(self.versions.rules, state.code)
-        self.archive.replace_facts(state.document_id, outcome.extraction, versions)
+        try:
+            versions = Versions(self.versions.rules, state.code)
+            self.archive.replace_facts(state.document_id, outcome.extraction, versions)
+        except _UNSTORABLE as err:
+            self._count_failure(path, _unstorable(err, _name(path)))
+            return
         self._count_ok(outcome, _name(path))
 
     def copy(self, candidate: Candidate, of: int) -> None:
@@ -161,7 +170,14 @@ class _Job:
         self.archive.finish()
         self.report.left, self.report.interrupted = left, left > 0
         self.report.seconds = time.monotonic() - self.began
+        self.archive.record_run(self._run(), self.versions)
         return self.report
+
+    def _run(self) -> Run:
+        done = self.report
+        files = done.ok + done.failed + done.duplicate + done.unchanged
+        started, now = (moment.isoformat(timespec="seconds") for moment in (self.started, datetime.now(UTC)))
+        return Run(started, now, files, done.ok, done.failed, done.duplicate, done.unchanged)
 
     def _count_ok(self, outcome: Done, name: str) -> None:
         self.report.ok += 1

@@ -1,0 +1,70 @@
+"""What the demo shows of a database that it has just filled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.cli import console, figures, look
+from pipeline.cli.language import current, t
+from pipeline.store import Archive
+
+Row = Mapping[str, Any]
+
+_NOTABLE = ("expenditure.total", "expenditure.project", "three_public.total", "staff.actual", "score.total")
+_HISTORY = ("income", "expenditure", "carryover", "three_public", "staff", "score.total")
+
+
+def show_demo(db: Path) -> None:
+    """The reports, a few figures of each, and one unit over the years."""
+    with Archive.open_readonly(db) as archive:
+        documents = archive.documents("ok")
+        _show_documents(archive, documents)
+        _show_notable(archive, documents)
+        _show_history(archive, documents)
+
+
+def _show_documents(archive: Archive, documents: Sequence[Row]) -> None:
+    counts = Counter(row["document_id"] for row in archive.facts())
+    rows = [
+        (d["name"], d["entity"] or "", str(d["fiscal_year"] or ""), d["report_type"] or "", str(counts[d["id"]]))
+        for d in documents
+    ]
+    columns = (t("column.file"), t("column.unit"), t("column.year"), t("column.kind"), t("column.facts"))
+    console.show(console.table(t("demo.documents"), columns, rows, right=[4]))
+
+
+def _show_notable(archive: Archive, documents: Sequence[Row]) -> None:
+    labels = look.labels_of(archive)
+    rows: list[tuple[str, ...]] = []
+    for document in documents[-1:]:
+        found = archive.facts(
+            document_id=document["id"], measure="value", scenario="actual", year=document["fiscal_year"]
+        )
+        first = {row["concept"]: row for row in reversed(found) if not row["item"]}
+        rows += [_notable(first[concept], labels) for concept in _NOTABLE if concept in first]
+    columns = ("id", t("column.concept"), t("column.value"), t("column.quote"))
+    console.show(console.table(t("demo.notable", file=documents[-1]["name"]), columns, rows, right=[2]))
+
+
+def _notable(row: Row, labels: Mapping[str, Row]) -> tuple[str, ...]:
+    name = figures.label(row["concept"], "", labels, current())
+    return str(row["id"]), name, f"{figures.shown(row)} {figures.unit_of(row)}", row["quote"]
+
+
+def _show_history(archive: Archive, documents: Sequence[Row]) -> None:
+    most = Counter(d["entity_id"] for d in documents if d["entity_id"]).most_common(1)
+    names = {row["id"]: row["name"] for row in archive.entities()}
+    if not most or most[0][0] not in names:
+        return
+    unit = names[most[0][0]]
+    rows = [
+        row
+        for row in look.facts_of(archive, unit, measure="value", scenario="actual")
+        if row["concept"].startswith(_HISTORY) and not row["item"]
+    ]
+    if rows:
+        look.show_years(archive, t("demo.years", unit=unit), rows)
+        console.say(t("demo.explain", fact=rows[0]["id"], db=archive.path))
