@@ -14,9 +14,10 @@ from pipeline.readers.lines import BLANKS, paragraphs, split_breaks
 from pipeline.readers.numbering import numbering_level
 from pipeline.readers.ordinals import format_ordinal
 
-_BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
-)
+_BLOCKS = frozenset({"address", "article", "blockquote", "body", "caption", "center", "dd", "details",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"})  # fmt: skip
 _HEADINGS = {f"h{depth}": depth for depth in range(1, 7)}
 _SOURCE_SPACE = re.compile(r"[ \t\r\n\f]+")
 # A line break in the source between Chinese characters shows as a blank that nobody meant.

@@ -62,11 +62,11 @@ _META_CHARS = 200
 _META_TABLE_CHARS = 800
 _MAX_NODES = 400
 _DATA_LINK = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|ofd|zip|rar|7z|csv|pptx?|jpe?g)(?:$|[?#])", re.IGNORECASE)
-_BLOCK = frozenset(
-    ["p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "pre", "dd", "dt", "caption", "center", "body", "form", "table", "tr", "ul", "ol", "tbody"]
-)
+_BLOCK = frozenset({"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "blockquote", "pre", "dd", "dt", "caption", "center", "body", "form", "table", "tr", "ul", "ol", "tbody"})  # fmt: skip
 # Not <p> or <span>: a page of one paragraph is its own container.
-_CANDIDATES = frozenset(["div", "td", "article", "section", "main", "body", "center", "form", "dd", "blockquote", "table", "tbody", "tr"])
+_CANDIDATES = frozenset({"div", "td", "article", "section", "main", "body", "center", "form", "dd",
+    "blockquote", "table", "tbody", "tr"})  # fmt: skip
 _ENOUGH = 0.9
 _NAMED_ENOUGH = 0.75
 _PROTECTED = 0.4
