@@ -45,6 +45,7 @@ class Archive:
         try:
             schema.check_ours(self.db, path)
             self.db.enable_wal()
+            self.db.execute("PRAGMA synchronous = NORMAL")
             with self._writing():
                 self._prepare(labels)
         except BaseException:
@@ -393,7 +394,6 @@ def _open_readonly(path: Path) -> Database:
 def _configure(db: Database) -> None:
     search.register_functions(db.conn)
     db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA busy_timeout = 10000")
 
 

@@ -36,14 +36,14 @@ _PRONOUN = re.compile(r"^(?:我|本|该|各|全|贵)")
 # How long endings are cut; the longest first.
 _ENDINGS = (("联合会", "联"), ("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"), ("协会", "协"))
 # Short forms that take two neighbouring characters over and so look like another body's name (教育局, 教育体育局).
-_KNOWN_SHORT = {
-    "工商联": "工商业联合会",
-    "交通局": "交通运输局",
-    "应急局": "应急管理局",
-    "红会": "红十字会",
-    "工会": "总工会",
-    "人大": "人民代表大会常务委员会",
-    "政协": "中国人民政治协商会议",
+_KNOWN_LONG = {
+    "工商业联合会": "工商联",
+    "交通运输局": "交通局",
+    "应急管理局": "应急局",
+    "红十字会": "红会",
+    "总工会": "工会",
+    "人民代表大会常务委员会": "人大",
+    "中国人民政治协商会议": "政协",
 }
 
 
@@ -91,12 +91,12 @@ class _Candidate:
 def resolve(mentions: Iterable[Mention]) -> list[Body]:
     """The bodies, in the order of their first reports."""
     candidates = _candidates(mentions)
-    groups = _Groups(candidates)
+    lookup, groups = _Lookup(candidates), _Groups(candidates)
     for one in candidates:
         for alias in sorted(one.others()):
-            groups.join_if_single(one, [c for c in candidates if c is not one and _called(c, alias, one.region)])
+            groups.join_if_single(one, lookup.called(alias, one))
     for one in candidates:
-        groups.join_if_single(one, [c for c in candidates if c is not one and _abbreviates(one.core, c.core)])
+        groups.join_if_single(one, lookup.abbreviated_by(one))
     return sorted((_body(group) for group in groups.all()), key=lambda body: body.id)
 
 
@@ -139,20 +139,59 @@ def _candidates(mentions: Iterable[Mention]) -> list[_Candidate]:
 def _same_core(core: str, regions: dict[str, list[Mention]]) -> list[_Candidate]:
     """Fullest region first; a shorter one, and none at all, join the only candidate that agrees."""
     found: list[_Candidate] = []
+    by_tail: dict[str, list[_Candidate]] = defaultdict(list)
     for region in sorted(regions, key=lambda r: (-len(r), r)):
-        fitting = [c for c in found if not region or _agree(c.region, region)]
+        fitting = by_tail[region] if region else found
         if len(fitting) == 1:
             fitting[0].mentions.extend(regions[region])
-        else:
-            found.append(_Candidate(core, region, list(regions[region])))
+            continue
+        candidate = _Candidate(core, region, list(regions[region]))
+        found.append(candidate)
+        for start in range(len(region)):
+            by_tail[region[start:]].append(candidate)
     return found
 
 
-def _called(candidate: _Candidate, alias: str, region: str) -> bool:
-    """Whether an alias is the candidate's name, said by a report of `region`."""
-    there, core = split_region(alias, region)
-    same_name = alias in candidate.names() or core == candidate.core
-    return same_name and (not candidate.region or not there or _agree(there, candidate.region))
+class _Lookup:
+    """Finds candidates by name and core without trying all of them."""
+
+    def __init__(self, candidates: Sequence[_Candidate]) -> None:
+        self.by_name: dict[str, list[_Candidate]] = defaultdict(list)
+        self.by_ends: dict[str, list[_Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            for name in {*candidate.names(), candidate.core}:
+                self.by_name[name].append(candidate)
+            cut = _cut(candidate.core)
+            self.by_ends[cut[0] + cut[-1]].append(candidate)
+            if known := _KNOWN_LONG.get(candidate.core):
+                self.by_ends[known[0] + known[-1]].append(candidate)
+
+    def called(self, alias: str, one: _Candidate) -> list[_Candidate]:
+        """The candidates whose name an alias is, said by reports of candidate `one`."""
+        region, core = split_region(alias, one.region)
+        found = {id(c): c for name in (alias, core) for c in self.by_name.get(name, ())}
+        fits = (c for c in found.values() if c is not one)
+        return [c for c in fits if not c.region or not region or _agree(region, c.region)]
+
+    def abbreviated_by(self, one: _Candidate) -> list[_Candidate]:
+        """The candidates whose core a candidate's core is a short form of."""
+        ends = {form[0] + form[-1] for form in _forms(one.core)}
+        found = (c for end in sorted(ends) for c in self.by_ends.get(end, ()))
+        return [c for c in found if c is not one and _abbreviates(one.core, c.core)]
+
+
+def _forms(short: str) -> set[str]:
+    return {short, _LEVEL.sub("", short, count=1)}
+
+
+def _cut(core: str) -> str:
+    """A core with its ending as short forms have it.
+
+    >>> _cut("妇女联合会")
+    '妇女联'
+    """
+    ending = next(((long, short) for long, short in _ENDINGS if core.endswith(long)), ("", ""))
+    return core.removesuffix(ending[0]) + ending[1]
 
 
 def _abbreviates(short: str, full: str) -> bool:
@@ -161,19 +200,12 @@ def _abbreviates(short: str, full: str) -> bool:
     >>> _abbreviates("区妇联", "妇女联合会"), _abbreviates("教育局", "教育体育局")
     (True, False)
     """
-    forms = {short, _LEVEL.sub("", short, count=1) if _LEVEL.match(short) else short}
-    return any(_short_form(form, full) for form in forms)
+    return any(_short_form(form, full) for form in _forms(short))
 
 
 def _short_form(short: str, full: str) -> bool:
-    if short == full or _KNOWN_SHORT.get(short) == full:
-        return True
-    cut = full
-    for ending, kept in _ENDINGS:
-        if cut.endswith(ending):
-            cut = cut.removesuffix(ending) + kept
-            break
-    if short == cut:
+    cut = _cut(full)
+    if short in (full, cut) or _KNOWN_LONG.get(full) == short:
         return True
     if not 2 <= len(short) <= 4 or len(short) >= len(cut) or (short[0], short[-1]) != (cut[0], cut[-1]):
         return False
@@ -192,7 +224,8 @@ class _Groups:
     def __init__(self, candidates: Sequence[_Candidate]) -> None:
         self.group = {id(c): [c] for c in candidates}
         regions = {c.region for c in candidates if c.region}
-        self.one_region = all(_agree(a, b) for a in regions for b in regions)
+        fullest = max(regions, key=len, default="")
+        self.one_region = all(fullest.endswith(region) for region in regions)
 
     def join_if_single(self, one: _Candidate, others: list[_Candidate]) -> None:
         groups = {id(self.group[id(other)]): other for other in others if self._may_join(one, other)}

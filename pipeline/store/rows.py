@@ -151,6 +151,11 @@ class _Places:
         # An empty cell holds nothing, and stands where its neighbour begins.
         self.pieces = [row for row in blocks if row["start"] < row["end"] and row["kind"] != "table"]
         self.starts = [row["start"] for row in self.pieces]
+        self.whole = {row["seq"]: row for row in blocks if row["kind"] != "cell"}
+
+    def of(self, name: str, piece: Row) -> object:
+        """A piece's page or bbox; a cell without one stands where its table does."""
+        return piece[name] if piece[name] is not None else self.whole[piece["seq"]][name]
 
     def holding(self, span: Span) -> Row | None:
         index = bisect_right(self.starts, span.start) - 1
@@ -181,8 +186,8 @@ def _fact_row(fact: Fact, document: Document, places: _Places) -> Row:
         "end": fact.quote.end,
         "figure_start": fact.span.start,
         "figure_end": fact.span.end,
-        "page": fact.page if fact.page is not None else block["page"],
-        "bbox": _bbox(fact.bbox) or block["bbox"],
+        "page": fact.page if fact.page is not None else places.of("page", block),
+        "bbox": _bbox(fact.bbox) or places.of("bbox", block),
         "rule": fact.rule,
         "note": fact.note,
     }
