@@ -1,0 +1,69 @@
+"""Characters that fonts name wrongly: look-alikes put right, and pages told apart whose words are lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+UNKNOWN = "\ufffd"
+"""Stands for a glyph whose font does not say which character it draws."""
+
+_CID = re.compile(r"\(cid:(\d+)\)")
+# CJK and Kangxi radicals, compatibility ideographs: some fonts map 一 to ⼀ (U+2F00). NFKC only here: elsewhere it
+# would turn ① into 1 and ㎡ into m2, which are not what the page shows.
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+# Latin ligatures are drawings of letters.
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# Symbol fonts (Wingdings) draw bullets and boxes from here: no words.
+_SYMBOL_FONT = re.compile("[\uf000-\uf0ff]")
+# What is judged: letters of any script beyond Latin, Greek and Cyrillic, and everything without a meaning.
+_GOOD_SHARE = 0.95
+_FEW = 20
+_FEW_SHARE = 0.7
+
+
+def plain(text: str) -> str:
+    """The character that a person sees for what the font calls it; "" for what carries no word.
+
+    >>> plain("\u2f00"), plain("(cid:3)"), plain("(cid:812)")
+    ('一', ' ', '\ufffd')
+    """
+    if match := _CID.match(text):
+        # Glyph 3 is the space in nearly every TrueType font; all else has no name.
+        return " " if match.group(1) == "3" else UNKNOWN
+    if _LOOKALIKE.search(text) or _LIGATURE.search(text):
+        return unicodedata.normalize("NFKC", text)
+    return _SYMBOL_FONT.sub("", text)
+
+
+def is_garbled(texts: Iterable[str]) -> bool:
+    """Whether a page's characters are mojibake: too few of its CJK letters and signs are Chinese ones.
+
+    Simplified (GB2312) or traditional (Big5) counts as Chinese. Measured on real pages: 1.00 where the text was
+    right, at most 0.75 where it was not.
+    """
+    judged = [char for text in texts for char in text if _is_judged(char)]
+    if not judged:
+        return False
+    share = max(sum(_in(codec, char) for char in judged) / len(judged) for codec in ("gb2312", "big5"))
+    return share < (_GOOD_SHARE if len(judged) >= _FEW else _FEW_SHARE)
+
+
+def _is_judged(char: str) -> bool:
+    """Ideographs, kana, hangul, private use, unassigned; not the signs of which GB2312 has only some (•, ㎡, ²)."""
+    code = ord(char)
+    return code == 0xFFFD or 0x0590 <= code < 0x1E00 or 0x2E80 <= code < 0xFF00 and not 0x3000 <= code < 0x3400 or (
+        0x3040 <= code < 0x3200
+    ) or code > 0xFFFF
+
+
+def _in(codec: str, char: str) -> bool:
+    # 〇 in 二〇二三年 is no ideograph to GB2312, but everyone's zero.
+    if char == "〇":
+        return True
+    try:
+        char.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,170 @@
+"""A PDF's bytes → Reading: opens the file, reads page by page, and says what could not be read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
+
+from pipeline.errors import ReadError
+from pipeline.readers.drafts import Reading
+from pipeline.readers.limits import Limits
+from pipeline.readers.pdf.content import PageContent
+from pipeline.readers.pdf.glyphs import UNKNOWN, is_garbled
+from pipeline.readers.pdf.layout import drafts_of
+from pipeline.readers.pdf.page import page_content
+
+# pdfminer warns of every oddity of a file on stderr; what matters is in the notes.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+_OCR = "needs OCR, which is not part of this version"
+_REPAIR = "open it in a PDF program and save it anew, or ask for the file again"
+
+
+def read(data: bytes, limits: Limits) -> Reading:
+    """Read a PDF that has a text layer.
+
+    Pages that cannot be read are named in the notes and the others are read; an empty user password is no
+    obstacle. Raises ReadError: password, broken file, no page, more than `limits` allow, no text layer.
+    """
+    with _opened(data) as pdf:
+        pages = _pages(pdf, limits)
+        contents, notes = _contents(pages, limits)
+    drafts = list(drafts_of([content for content in contents if content.chars]))
+    return Reading(drafts, pages=len(pages), notes=notes)
+
+
+def _opened(data: bytes) -> pdfplumber.PDF:
+    """The file by pdfminer; where that gives up, by pdfminer again after pdfium has mended it."""
+    try:
+        pdf = pdfplumber.open(BytesIO(data))
+        if pdf.pages:
+            return pdf
+    except Exception as err:  # noqa: BLE001 - pdfminer raises anything on a broken file
+        if _locked(err):
+            raise ReadError("locked with a password", do="remove the password, then read it again") from err
+        return _mended(data, err)
+    return _mended(data, None)
+
+
+def _locked(err: BaseException) -> bool:
+    inner = [err, *err.args, err.__cause__, err.__context__]
+    return any(isinstance(each, (PDFPasswordIncorrect, PDFEncryptionError)) for each in inner)
+
+
+def _mended(data: bytes, cause: Exception | None) -> pdfplumber.PDF:
+    """A broken cross-reference table is rebuilt by pdfium."""
+    try:
+        pdf = pdfplumber.open(BytesIO(_saved_anew(data)))
+        if pdf.pages:
+            return pdf
+    except Exception as err:  # noqa: BLE001 - as above
+        raise ReadError(f"broken PDF: {_reason(cause or err)}", do=_REPAIR) from err
+    raise ReadError("a PDF without pages", do=_REPAIR) from cause
+
+
+def _saved_anew(data: bytes) -> bytes:
+    with pypdfium2.PdfDocument(data) as document:
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def _reason(err: BaseException) -> str:
+    inner = next((arg for arg in err.args if isinstance(arg, BaseException)), err)
+    words = " ".join(str(inner).split())[:120]
+    return f"{type(inner).__name__} {words}".strip()
+
+
+def _pages(pdf: pdfplumber.PDF, limits: Limits) -> Sequence[Page]:
+    pages = pdf.pages
+    if len(pages) > limits.max_pages:
+        raise ReadError(
+            f"{len(pages):,} pages, more than max_pages {limits.max_pages:,}", do="split the file, or raise the limit"
+        )
+    return pages
+
+
+def _contents(pages: Sequence[Page], limits: Limits) -> tuple[list[PageContent], list[str]]:
+    """The pages that can be read, and notes on those that cannot."""
+    contents: list[PageContent] = []
+    broken: dict[str, list[int]] = {"without text (scanned)": [], "with garbled text": [], "broken": []}
+    notes: list[str] = []
+    chars = cells = 0
+    for content in _each(pages):
+        notes += content.notes
+        fault = _fault(content)
+        if fault:
+            broken[fault].append(content.number)
+            continue
+        chars += len(content.chars)
+        cells += sum(map(len, content.tables))
+        _check(chars, "characters", "max_chars", limits.max_chars, content.number)
+        _check(cells, "cells", "max_cells", limits.max_cells, content.number)
+        contents.append(content)
+        if lost := sum(char.text == UNKNOWN for char in content.chars):
+            notes.append(f"page {content.number}: {lost} characters that the font does not name, kept as {UNKNOWN}")
+    if not any(content.chars for content in contents):
+        raise _unreadable(broken, len(pages))
+    faults = [f"{_named(numbers)} {fault}: not read, {_OCR}" for fault, numbers in broken.items() if numbers]
+    return contents, faults + notes
+
+
+def _each(pages: Sequence[Page]) -> Iterator[PageContent]:
+    for page in pages:
+        try:
+            yield page_content(page)
+        except Exception as err:  # noqa: BLE001 - pdfminer raises anything on a broken page
+            note = f"page {page.page_number}: {_reason(err)}"
+            yield PageContent(page.page_number, 0.0, 0.0, (), notes=(note,))
+        finally:
+            # pdfplumber keeps all that it parsed until told otherwise.
+            page.close()
+
+
+def _fault(content: PageContent) -> str:
+    if not content.width:
+        return "broken"
+    if not any(not char.text.isspace() for char in content.chars):
+        return "without text (scanned)" if content.pictured else ""
+    return "with garbled text" if is_garbled(char.text for char in content.chars) else ""
+
+
+def _check(count: int, what: str, name: str, limit: int, page: int) -> None:
+    if count > limit:
+        raise ReadError(
+            f"{count:,} {what}, more than {name} {limit:,}",
+            where=f"page {page}",
+            do="split the file, or raise the limit",
+        )
+
+
+def _unreadable(broken: dict[str, list[int]], pages: int) -> ReadError:
+    if garbled := broken["with garbled text"]:
+        return ReadError(f"no readable text layer: {_count(garbled)} with garbled text", do=_OCR)
+    if broken["broken"] and len(broken["broken"]) == pages:
+        return ReadError(f"broken PDF: none of {pages} pages can be read", do=_REPAIR)
+    if scanned := broken["without text (scanned)"]:
+        return ReadError(f"no text layer: {_count(scanned, 'scanned ')}", do=_OCR)
+    return ReadError(f"no text: {pages} empty pages", do="ask for the file again")
+
+
+def _count(numbers: Sequence[int], kind: str = "") -> str:
+    return f"{len(numbers)} {kind}page{'s' * (len(numbers) != 1)}"
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """“page 3”, “pages 1-4, 9”."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"page{'s' * (len(numbers) != 1)} {words}"
