@@ -6,7 +6,6 @@ import importlib
 import importlib.metadata
 import platform
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -95,12 +94,16 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
 
 
 def _sqlite() -> str:
+    import sqlite3
+
     if sqlite3.sqlite_version_info < (3, 37):
         raise JiheError(f"{sqlite3.sqlite_version}, older than 3.37", do="use a newer Python or system")
     return sqlite3.sqlite_version
 
 
 def _full_text_search() -> str:
+    import sqlite3
+
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute("create virtual table t using fts5(text)")
     return ""

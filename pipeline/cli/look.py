@@ -12,7 +12,7 @@ import typer
 
 from pipeline.cli import console, figures
 from pipeline.cli.language import current, lines, t
-from pipeline.cli.work import DEFAULT_DB
+from pipeline.cli.work import DEFAULT_DB, existing
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def open_archive(db: Path) -> Archive:
     """The archive, to be read. Raises StoreError if it is not there or not one of ours."""
     from pipeline.store import Archive
 
-    return Archive.open_readonly(db)
+    return Archive.open_readonly(existing(db))
 
 
 def labels_of(archive: Archive) -> dict[str, Row]:

@@ -39,7 +39,7 @@ def perform(task: Task) -> Done:
     if word == "hang":
         time.sleep(600)
     if word == "sleep":
-        time.sleep(float(argument))
+        time.sleep(float(argument.split(" ")[0]))
     if word == "bug":
         raise KeyError("surprise")
     if word == "broken":
