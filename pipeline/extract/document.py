@@ -1,0 +1,120 @@
+"""Document → Extraction: every paragraph and table read, places put back into the document's own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+
+from pipeline.document import Block, Document, Span
+from pipeline.extract.identity import identify
+from pipeline.extract.narrative import Narrative
+from pipeline.extract.reading import Reading, Setting
+from pipeline.extract.sections import Sections
+from pipeline.extract.tables import Tables
+from pipeline.facts import Extraction, Fact, Identity
+from pipeline.language.quantity import Number
+from pipeline.language.squeeze import Squeezed, squeeze
+from pipeline.rules import RuleSet
+
+_BUDGET = re.compile(r"预算(?!绩效|执行|支出绩效)|绩效目标|申报表|批复表")
+_ACTUAL = re.compile(r"决算|自评|评价|执行")
+
+
+class Extractor:
+    """Extracts by one rule set; made once a process, since jieba and the compiled rules are costly."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.sections = Sections(rules)
+        self.narrative = Narrative(rules)
+        self.tables = Tables(rules, self.narrative)
+
+    def extract(self, document: Document, *, name: str = "") -> Extraction:
+        """All facts of a document. Its fiscal year must be known to date a fact; without one there are none."""
+        identity = identify(document, name)
+        if identity.fiscal_year is None:
+            return Extraction(identity, ())
+        facts: dict[tuple[object, ...], Fact] = {}
+        for block, text, readings in self._readings(document, identity):
+            for reading in readings:
+                fact = _fact(reading, block, text)
+                facts.setdefault((fact, fact.span), fact)
+        return Extraction(identity, tuple(facts.values()))
+
+    def setting(self, identity: Identity, section: tuple[str, ...] = ()) -> Setting:
+        """What is known of a paragraph before it is read."""
+        kind = identity.report_type + identity.title
+        planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind)
+        return Setting(
+            year=identity.fiscal_year or 0,
+            scenario="budget" if planned else "actual",
+            kind=self.sections.kind(section),
+            topic=self.sections.topic(section),
+            level=_level(identity.entity),
+            whole="项目" not in identity.report_type,
+        )
+
+    def read_text(self, text: str, setting: Setting) -> tuple[Squeezed, list[Reading]]:
+        """The figures of one paragraph of plain text, for `jihe rules explain` and the examples."""
+        squeezed = squeeze(text)
+        return squeezed, self.narrative.read(squeezed.text, setting)
+
+    def _readings(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
+        caption: list[str] = []
+        for block in document.body():
+            setting = self.setting(identity, block.section)
+            if block.table is not None:
+                yield from ((block, text, found) for text, found in self.tables.read(document, block, setting, caption))
+                continue
+            squeezed = squeeze(document.text, block.span.start, block.span.end)
+            caption = [*caption[-2:], squeezed.text]
+            if block.kind in ("paragraph", "footnote"):
+                yield block, squeezed, self.narrative.read(squeezed.text, setting)
+
+
+def _level(entity: str) -> str:
+    """省, 市 or 县: how wide a body's own area is."""
+    if re.search(r"[县区旗镇乡]|街道", entity):
+        return "县"
+    return "市" if "市" in entity else "省" if "省" in entity else ""
+
+
+def _fact(reading: Reading, block: Block, text: Squeezed) -> Fact:
+    figure = text.original(reading.figure.start, reading.figure.end)
+    quote = text.original(reading.quote.start, reading.quote.end)
+    quote = Span(min(quote.start, figure.start), max(quote.end, figure.end))
+    cell = next((c for c in block.table.cells if c.span.start <= figure.start < c.span.end), None) if block.table else None
+    place = cell or block
+    return Fact(
+        concept=reading.concept,
+        measure=reading.measure,
+        scenario=reading.scenario,
+        period=reading.period,
+        value=None if reading.value is None else exact(reading.value),
+        unit=reading.unit,
+        item=reading.item,
+        base=reading.base,
+        decimals=reading.decimals,
+        approx=reading.approx,
+        comparator=reading.comparator,
+        text=reading.text,
+        rule=reading.rule,
+        span=figure,
+        quote=quote,
+        block=block.seq,
+        page=place.page or block.page,
+        bbox=place.bbox or block.bbox,
+        note=reading.note,
+    )
+
+
+def exact(value: Number) -> Decimal:
+    """A number as Decimal; a fraction such as 2/3 to 28 digits, which no printed figure reaches."""
+    if isinstance(value, Decimal):
+        return value
+    fraction = Fraction(value)
+    with localcontext() as context:
+        context.prec, context.rounding = 28, ROUND_HALF_EVEN
+        return Decimal(fraction.numerator) / Decimal(fraction.denominator)

@@ -1,0 +1,74 @@
+"""Open-ended figures: what was done, told by the noun phrase beside the number, the counting word and the verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.rules.load import RuleSet, pattern
+from pipeline.rules.schema import KindSpec
+
+Words = Callable[[int, int], Sequence[str]]
+"""The words of the paragraph between two places."""
+
+# The noun behind a number ends at punctuation, at another number or at a verb that says what happened to it.
+_NOUN_AFTER = re.compile(r"(?:的)?([^，,;。、:()!?\d]{1,24})")
+_NOISE = re.compile(r'^[\s,，、;:。)\]"]+|[\s,，、;:("]+$')
+_TRAILING = re.compile(r"(?:进行|开展|完成|得到|给予|实施|获得|参加|参与|受益|送上|送去|办理|因此)+[^，。]{0,8}$")
+
+
+@dataclass(frozen=True)
+class Items:
+    """Open-ended readings by the words of rules/activities.yaml."""
+
+    rules: RuleSet
+
+    @cached_property
+    def _kinds(self) -> list[tuple[KindSpec, re.Pattern[str] | None]]:
+        return [(kind, pattern(kind.words) if kind.words else None) for kind in self.rules.activities.kinds]
+
+    @cached_property
+    def _lead(self) -> frozenset[str]:
+        return frozenset(self.rules.activities.lead)
+
+    @cached_property
+    def _tail(self) -> re.Pattern[str]:
+        words = sorted(self.rules.activities.tail, key=len, reverse=True)
+        return pattern("(?:" + "|".join(map(re.escape, words)) + ")+$")
+
+    def kind(self, unit: str, words: str) -> KindSpec | None:
+        """The kind of activity that a counting word and the clause's words make, or none for that unit."""
+        for kind, shape in self._kinds:
+            if (kind.units == "any" or unit in kind.units) and (shape is None or shape.search(words)):
+                return kind
+        return None
+
+    def phrase(self, text: str, start: int, end: int, words: Words) -> str:
+        """The noun phrase in text[start:end], the words before a number; may be empty.
+
+        “组织女职工两癌筛查共” → 女职工两癌筛查: opening verbs and adverbs and closing fillers are no part of it.
+        """
+        end = self._trim_end(text, start, end)
+        tokens = list(words(start, end))
+        while tokens and (tokens[0] in self._lead or _NOISE.sub("", tokens[0]) == ""):
+            tokens.pop(0)
+        return _NOISE.sub("", "".join(tokens))
+
+    def name(self, words: str) -> str:
+        """A name as it is, without signs and fillers around it."""
+        return _NOISE.sub("", words)
+
+    def _trim_end(self, text: str, start: int, end: int) -> int:
+        while True:
+            trimmed = text[start:end].rstrip(" ,，、;:(\"")
+            shorter = self._tail.sub("", trimmed)
+            if len(shorter) == end - start:
+                return end
+            end = start + len(shorter)
+
+    def noun_after(self, text: str, at: int) -> str:
+        """The noun behind a number: “40次活动”, “22名慰问对象送上了”."""
+        match = _NOUN_AFTER.match(text, at)
+        return _TRAILING.sub("", match[1]) if match else ""

@@ -1,0 +1,72 @@
+"""Which words of a sentence mention a concept: the longest term at a place wins, whatever rule it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.rules import Concept, Rule, RuleSet
+
+# How much text beside a term its guards may look at.
+_GUARD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """text[start:end] names a concept. `item` is the name where the concept is open-ended."""
+
+    start: int
+    end: int
+    rule: Rule
+    text: str
+
+    @property
+    def concept(self) -> Concept:
+        return self.rule.concept
+
+    @property
+    def item(self) -> str:
+        return self.text if self.rule.takes_item else ""
+
+
+def find_mentions(text: str, rules: RuleSet, start: int = 0, end: int | None = None) -> list[Mention]:
+    """All mentions in text[start:end], ordered and without overlaps."""
+    end = len(text) if end is None else end
+    candidates = [m for rule in rules.rules if rule.before for m in _of_rule(text, rule, start, end)]
+    # Longest first; of equally long ones the earlier rule of the packs.
+    candidates.sort(key=lambda m: m.start - m.end)
+    taken: list[Mention] = []
+    for mention in candidates:
+        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda m: m.start)
+
+
+def mention_after(text: str, at: int, rules: RuleSet, unit: str) -> Mention | None:
+    """A mention that stands right behind a number: “5个内设机构”, with the counting word read already."""
+    best: Mention | None = None
+    for rule in rules.rules:
+        match = rule.after.match(text, at) if rule.after else None
+        if match and match.end() > at and accepts(rule, unit) and (best is None or match.end() > best.end):
+            best = Mention(at, match.end(), rule, match.group())
+    return best
+
+
+def accepts(rule: Rule, unit: str) -> bool:
+    """Whether a rule's concept can carry a quantity of that unit."""
+    return not rule.units or unit in rule.units
+
+
+def _of_rule(text: str, rule: Rule, start: int, end: int) -> Iterator[Mention]:
+    assert rule.before is not None  # noqa: S101 - the caller chose rules with terms
+    for match in rule.before.finditer(text, start, end):
+        if match.end() > match.start() and _allowed(text, match.start(), match.end(), rule):
+            yield Mention(match.start(), match.end(), rule, match.group())
+
+
+def _allowed(text: str, start: int, end: int, rule: Rule) -> bool:
+    if rule.not_before and rule.not_before.search(text[max(0, start - _GUARD) : start]):
+        return False
+    if rule.not_after and rule.not_after.match(text[end : end + _GUARD]):
+        return False
+    return not (rule.not_term and rule.not_term.search(text[start:end]))

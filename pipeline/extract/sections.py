@@ -1,0 +1,55 @@
+"""What the headings above a paragraph tell of the figures in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from pipeline.extract.mentions import find_mentions
+from pipeline.language.squeeze import squeeze
+from pipeline.rules.load import RuleSet, pattern
+
+_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.部分章]+|\([一二三四五六七八九十\d]+\))+")
+_DEFAULT = "performance"
+
+
+class Sections:
+    """Headings → section kind and topic; answers are remembered, since many blocks share a heading."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._kinds: dict[tuple[str, ...], str] = {}
+        self._topics: dict[tuple[str, ...], str] = {}
+
+    @cached_property
+    def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(kind.kind, pattern(kind.heading)) for kind in self.rules.sections.kinds]
+
+    def kind(self, path: Sequence[str]) -> str:
+        """The kind of the innermost heading that tells one.
+
+        A plan or a list of duties keeps everything below it, whatever the headings inside are called.
+        """
+        key = tuple(path)
+        if key not in self._kinds:
+            told = [kind for kind in map(self._kind_of, path) if kind]
+            closed = next((kind for kind in told if kind in ("skip", "plan", "problems")), None)
+            self._kinds[key] = closed or (told[-1] if told else _DEFAULT)
+        return self._kinds[key]
+
+    def topic(self, path: Sequence[str]) -> str:
+        """The money concept that the innermost heading names, or nothing."""
+        key = tuple(path)
+        if key not in self._topics:
+            self._topics[key] = next((t for t in map(self._topic_of, reversed(path)) if t), "")
+        return self._topics[key]
+
+    def _kind_of(self, heading: str) -> str:
+        words = _NUMBERING.sub("", squeeze(heading).text)
+        return next((kind for kind, shape in self._shapes if shape.search(words)), "")
+
+    def _topic_of(self, heading: str) -> str:
+        words = _NUMBERING.sub("", squeeze(heading).text)
+        found = [m for m in find_mentions(words, self.rules) if m.concept.is_money and not m.concept.item]
+        return found[0].concept.id if found else ""

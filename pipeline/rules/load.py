@@ -1,0 +1,216 @@
+"""Rule files → compiled rules. Patterns are written for squeezed text, where brackets are half-width."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import RuleError
+from pipeline.facts import Measure
+from pipeline.language.units import Units
+from pipeline.rules.paths import rules_dir
+from pipeline.rules.schema import (
+    ActivitySpec,
+    ConceptSpec,
+    CueSpec,
+    Example,
+    PackSpec,
+    RuleSpec,
+    SectionSpec,
+    TableSpec,
+)
+from pipeline.rules.units import load_units
+
+PACKS = ("staffing", "spending", "three_public", "targets")
+
+# Authors write brackets and quotes as reports print them; the text that is matched has half-width ones.
+_LITERALS = {"（": r"\(", "）": r"\)", "“": '"', "”": '"', "％": "%", "：": ":", "；": ";"}
+_MACROS = {"{n}": r"(?=[\d一二三四五六七八九十百两零]+)"}
+
+Spec = TypeVar("Spec", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a fact can be about. `units` is empty where any counting word will do."""
+
+    id: str
+    zh: str
+    en: str
+    group: str
+    units: tuple[str, ...]
+    item: bool
+
+    @property
+    def is_money(self) -> bool:
+        return self.units == ("CNY",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule of a pack."""
+
+    id: str
+    concept: Concept
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    not_term: re.Pattern[str] | None
+    units: tuple[str, ...]
+    measure: Measure | None
+    takes_item: bool
+    in_list: Mapping[str, str]
+    after_topic: Mapping[str, str]
+    also: tuple[tuple[re.Pattern[str], str], ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Everything that rules/ says. `version` changes when any file does: work done with it is keyed by it."""
+
+    folder: Path
+    version: str
+    concepts: Mapping[str, Concept]
+    rules: tuple[Rule, ...]
+    units: Units
+    cues: CueSpec
+    activities: ActivitySpec
+    sections: SectionSpec
+    tables: TableSpec
+    by_id: Mapping[str, Rule] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, tuple[str, str, str]]:
+        """concept → (Chinese, English, group), for views and pages."""
+        return {c.id: (c.zh, c.en, c.group) for c in self.concepts.values()}
+
+    def examples(self) -> list[tuple[str, str, Example]]:
+        """(rule id, the concept that a fact without one has, example) of every rule."""
+        found = [(rule.id, rule.concept.id, example) for rule in self.rules for example in rule.examples]
+        open_ended = (*self.activities.kinds, self.activities.amount, self.activities.rate, self.activities.project)
+        return found + [(spec.id, spec.concept, example) for spec in open_ended for example in spec.examples]
+
+
+def load_rules(folder: Path | None = None) -> RuleSet:
+    """Load and compile the rule packs.
+
+    Raises RuleError naming file, rule and key for whatever does not hold.
+    """
+    folder = folder or rules_dir()
+    concepts = _concepts(folder)
+    rules = tuple(
+        _compile(spec, concepts, folder / f"{pack}.yaml")
+        for pack in PACKS
+        for spec in _load(folder / f"{pack}.yaml", PackSpec).rules
+    )
+    return RuleSet(
+        folder=folder,
+        version=_version(folder),
+        concepts=concepts,
+        rules=rules,
+        units=load_units(folder / "units.yaml"),
+        cues=_load(folder / "cues.yaml", CueSpec),
+        activities=_load(folder / "activities.yaml", ActivitySpec),
+        sections=_load(folder / "sections.yaml", SectionSpec),
+        tables=_load(folder / "tables.yaml", TableSpec),
+        by_id={rule.id: rule for rule in rules},
+    )
+
+
+def pattern(source: str, *, where: str = "") -> re.Pattern[str]:
+    """Compile a pattern as rule authors write it: full-width signs stand for themselves, {n} for “a number follows”.
+
+    Raises RuleError for what `re` does not take.
+    """
+    for written, meant in (*_LITERALS.items(), *_MACROS.items()):
+        source = source.replace(written, meant)
+    try:
+        return re.compile(source)
+    except re.error as err:
+        raise RuleError(f"not a regular expression: {err}", where=where, do=f"correct {source!r}") from err
+
+
+def _read_yaml(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError as err:
+        raise RuleError("the file is missing", where=str(path), do="restore it from the release") from err
+    except (yaml.YAMLError, UnicodeDecodeError) as err:
+        place = getattr(err, "problem_mark", None)
+        line = f":{place.line + 1}" if place else ""
+        raise RuleError(f"not valid YAML: {err}", where=f"{path}{line}", do="correct the line") from err
+
+
+def _load(path: Path, spec: type[Spec]) -> Spec:
+    try:
+        return spec.model_validate(_read_yaml(path))
+    except ValidationError as err:
+        raise _rule_error(path, err) from err
+
+
+def _rule_error(path: Path, err: ValidationError) -> RuleError:
+    first = err.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    known = "; ".join(f"{e['msg']} at {'.'.join(map(str, e['loc']))}" for e in err.errors()[1:3])
+    return RuleError(f"{key}: {first['msg']}", where=str(path), do=known or "correct or remove that key")
+
+
+def _concepts(folder: Path) -> dict[str, Concept]:
+    path = folder / "concepts.yaml"
+    raw = _read_yaml(path)
+    if not isinstance(raw, dict):
+        raise RuleError("not a mapping of concepts", where=str(path), do="write `id: {zh: …, en: …, group: …, unit: …}`")
+    concepts = {}
+    for name, body in raw.items():
+        try:
+            spec = ConceptSpec.model_validate(body)
+        except ValidationError as err:
+            raise _rule_error(path, err) from err
+        units = () if spec.unit == "any" else (spec.unit,) if isinstance(spec.unit, str) else spec.unit
+        concepts[name] = Concept(name, spec.zh, spec.en, spec.group, units, spec.item)
+    return concepts
+
+
+def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rule:
+    where = f"{path}, rule {spec.id!r}"
+    for name in (spec.concept, *spec.in_list.values(), *spec.after_topic.values(), *spec.also.values()):
+        if name not in concepts:
+            raise RuleError(f"unknown concept {name!r}", where=where, do="declare it in concepts.yaml, or correct it")
+    if not spec.terms and not spec.after:
+        raise RuleError("neither terms nor after", where=where, do="say which words mention the concept")
+
+    def optional(source: str, shape: str) -> re.Pattern[str] | None:
+        return pattern(shape.format(source), where=where) if source else None
+
+    return Rule(
+        id=spec.id,
+        concept=concepts[spec.concept],
+        before=optional("|".join(spec.terms), "{}"),
+        after=optional("|".join(spec.after), "{}"),
+        not_before=optional(spec.not_before, "(?:{})$"),
+        not_after=optional(spec.not_after, "(?:{})"),
+        not_term=optional(spec.not_term, "{}"),
+        units=spec.unit or concepts[spec.concept].units,
+        measure=spec.measure,
+        takes_item=spec.takes_item,
+        in_list=spec.in_list,
+        after_topic=spec.after_topic,
+        also=tuple((pattern(source, where=where), name) for source, name in spec.also.items()),
+        examples=spec.examples,
+    )
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

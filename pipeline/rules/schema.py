@@ -1,0 +1,236 @@
+"""The shape of the rule files, checked when they are loaded: an unknown key is an error, not a silent nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from pipeline.facts import Base, Measure, Scenario
+from pipeline.language.quantity import Approx, Comparator
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Patterns = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+
+
+class Expected(_Strict):
+    """A fact as an example or a test case states it; what is left out takes the rule's or the case's default."""
+
+    concept: str = ""
+    measure: Measure = "value"
+    scenario: Scenario = "actual"
+    period: int | None = None
+    value: str | None = None
+    unit: str = ""
+    item_any: tuple[str, ...] = ()
+    approx: Approx | None = None
+    comparator: Comparator | None = None
+    base: Base | None = None
+    text: str = ""
+
+    @field_validator("value")
+    @classmethod
+    def _is_a_number(cls, value: str | None) -> str | None:
+        try:
+            Decimal(value or "0")
+        except InvalidOperation:
+            raise ValueError(f"{value!r} is not a number in quotes, such as \"119.52\"") from None
+        return value
+
+
+class Example(_Strict):
+    """Text in, facts out; what is not listed must not be found."""
+
+    text: str
+    facts: tuple[Expected, ...]
+    section: tuple[str, ...] = ()
+    year: int = 2023
+
+
+class ConceptSpec(_Strict):
+    """One concept of rules/concepts.yaml."""
+
+    zh: str
+    en: str
+    group: Literal["staffing", "spending", "activities", "targets", "other"]
+    unit: str | tuple[str, ...]
+    item: bool = False
+
+
+class RuleSpec(_Strict):
+    """Words that mention a concept. `terms` stand before the number, `after` behind it; all are regular expressions."""
+
+    id: str
+    concept: str
+    why: str = ""
+    terms: Patterns = ()
+    after: Patterns = ()
+    not_before: str = ""
+    not_after: str = ""
+    not_term: str = ""
+    unit: tuple[str, ...] = ()
+    measure: Measure | None = None
+    takes_item: bool = False
+    in_list: dict[str, str] = Field(default_factory=dict)
+    after_topic: dict[str, str] = Field(default_factory=dict)
+    also: dict[str, str] = Field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+
+class PackSpec(_Strict):
+    """One file of rules."""
+
+    pack: str
+    about: str = ""
+    rules: tuple[RuleSpec, ...]
+
+
+class KindSpec(_Strict):
+    """How an open-ended count becomes a concept of its own."""
+
+    id: str
+    concept: str
+    units: Literal["any"] | tuple[str, ...]
+    words: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+class FallbackSpec(_Strict):
+    """The concept of open-ended money, rates and project lists."""
+
+    id: str
+    concept: str
+    examples: tuple[Example, ...] = ()
+
+
+class ActivitySpec(_Strict):
+    """rules/activities.yaml."""
+
+    pack: str
+    kinds: tuple[KindSpec, ...]
+    amount: FallbackSpec
+    rate: FallbackSpec
+    project: FallbackSpec
+    lead: tuple[str, ...]
+    tail: tuple[str, ...]
+
+
+class PeriodSpec(_Strict):
+    prior: str
+    next: str
+    prior_tail: str
+
+
+class ChangeSpec(_Strict):
+    up: str
+    down: str
+    weak_up: str
+    weak_down: str
+    tail: str
+    to: str
+    same: str
+
+
+class NoneSpec(_Strict):
+    before: str
+    not_before: str
+    filler: str
+    after: str
+
+
+class CueSpec(_Strict):
+    """rules/cues.yaml: words that tell how a figure is meant."""
+
+    scenarios: dict[Scenario, Patterns]
+    target_before: str
+    target_after: str
+    target_label: str
+    actual_label: str
+    plan: str
+    periods: PeriodSpec
+    changes: ChangeSpec
+    compare: str
+    bases: dict[Base, str]
+    shares: str
+    share_words: str
+    completion: Patterns
+    rate_word: str
+    parts: str
+    each: str
+    pairs: str
+    only: str
+    joined: str
+    none: NoneSpec
+    background: Patterns
+    thresholds: str
+    not_quantities_before: str
+    price_after: str
+    skip_units: tuple[str, ...]
+
+
+class SectionKindSpec(_Strict):
+    kind: Literal["skip", "plan", "problems", "spending", "staffing", "performance"]
+    heading: str
+
+
+class SectionSpec(_Strict):
+    """rules/sections.yaml."""
+
+    kinds: tuple[SectionKindSpec, ...]
+
+
+class ColumnSpec(_Strict):
+    label: str
+    ignore: str
+    change: str
+    change_rate: str
+    completion_rate: str
+    share: str
+    budget: str
+    adjusted: str
+    actual: str
+    prior: str
+
+
+class IndicatorColumnSpec(_Strict):
+    name: str
+    level1: str
+    level2: str
+    target: str
+    actual: str
+    full: str
+    score: str
+    comparator: str
+    unit: str
+
+
+class RowSpec(_Strict):
+    total: str
+    goals: str
+
+
+class TableSpec(_Strict):
+    """rules/tables.yaml: what headers and labels mean."""
+
+    unit_line: str
+    unit_in_header: str
+    columns: ColumnSpec
+    indicators: IndicatorColumnSpec
+    rows: RowSpec
+    children: dict[str, dict[str, str]]
+    label_prefix: str
+    subtotal: str
+    grand_total: str
+    code: str
+    economic: str
+    project_table: str
+    blank: str
