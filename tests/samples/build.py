@@ -31,20 +31,49 @@ ROOT = HERE.parents[1]
 STAMP = datetime(2024, 6, 3, 9, 0, tzinfo=UTC)  # one date for every file, so that a rebuild changes nothing
 
 ALIASES = {
-    **{"q": "staff.quota", "q.a": "staff.quota.administrative", "q.i": "staff.quota.institution"},
-    **{"q.f": "staff.quota.institution.full", "q.p": "staff.quota.institution.partial"},
-    **{"q.z": "staff.quota.institution.self", "q.s": "staff.quota.service"},
-    **{"n": "staff.actual", "n.a": "staff.actual.administrative", "n.i": "staff.actual.institution"},
-    **{"n.s": "staff.actual.service", "ret": "staff.retired", "vet": "staff.retired.veteran"},
-    **{"con": "staff.contract", "div": "org.divisions", "sub": "org.subordinates", "car": "asset.vehicles"},
-    **{"inc": "income.total", "app": "income.appropriation", "exp": "expenditure.total", "bas": "expenditure.basic"},
-    **{"per": "expenditure.basic.personnel", "pub": "expenditure.basic.public", "prj": "expenditure.project"},
-    **{"pit": "expenditure.project.item", "open": "carryover.opening", "close": "carryover.closing"},
-    **{"3": "three_public.total", "3a": "three_public.abroad", "3r": "three_public.reception"},
-    **{"3v": "three_public.vehicle", "3p": "three_public.vehicle.purchase", "3o": "three_public.vehicle.operation"},
-    **{"op": "operating.total", "pro": "procurement.total", "c": "activity.count", "p": "activity.participants"},
-    **{"b": "activity.beneficiaries", "o": "activity.output", "m": "activity.amount", "ind": "indicator"},
-    **{"isc": "indicator.score", "tot": "score.total"},
+    "q": "staff.quota",
+    "q.a": "staff.quota.administrative",
+    "q.i": "staff.quota.institution",
+    "q.f": "staff.quota.institution.full",
+    "q.p": "staff.quota.institution.partial",
+    "q.z": "staff.quota.institution.self",
+    "q.s": "staff.quota.service",
+    "n": "staff.actual",
+    "n.a": "staff.actual.administrative",
+    "n.i": "staff.actual.institution",
+    "n.s": "staff.actual.service",
+    "ret": "staff.retired",
+    "vet": "staff.retired.veteran",
+    "con": "staff.contract",
+    "div": "org.divisions",
+    "sub": "org.subordinates",
+    "car": "asset.vehicles",
+    "inc": "income.total",
+    "app": "income.appropriation",
+    "exp": "expenditure.total",
+    "bas": "expenditure.basic",
+    "per": "expenditure.basic.personnel",
+    "pub": "expenditure.basic.public",
+    "prj": "expenditure.project",
+    "pit": "expenditure.project.item",
+    "open": "carryover.opening",
+    "close": "carryover.closing",
+    "3": "three_public.total",
+    "3a": "three_public.abroad",
+    "3r": "three_public.reception",
+    "3v": "three_public.vehicle",
+    "3p": "three_public.vehicle.purchase",
+    "3o": "three_public.vehicle.operation",
+    "op": "operating.total",
+    "pro": "procurement.total",
+    "c": "activity.count",
+    "p": "activity.participants",
+    "b": "activity.beneficiaries",
+    "o": "activity.output",
+    "m": "activity.amount",
+    "ind": "indicator",
+    "isc": "indicator.score",
+    "tot": "score.total",
 }
 MONEY = ("income.", "expenditure.", "carryover.", "three_public.", "operating.", "procurement.", "activity.amount")
 SCENARIOS = {"act": "actual", "bud": "budget", "adj": "adjusted", "tar": "target"}
@@ -53,6 +82,8 @@ BASES = {"@pa": "prior_actual", "@pb": "prior_budget", "@b": "budget", "@adj": "
 HEDGES = {"~o": "over", "~a": "about", "~u": "under"}
 SIGNS = {"≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "＞": ">", "＜": "<", ">": ">", "<": "<", "＝": "=", "=": "="}
 UNITS = {"名": "人", "位": "人", "元": "CNY", "场次": "场", "％": "%", "个百分点": "%", "百分点": "%"}
+FIXED_UNITS = {"staff.": "人", "org.": "个", "asset.": "辆", "score.total": "分", "indicator.score": "分"}
+HEDGE_WORDS = {"以上|超过|突破|逾": "over", "约|左右|上下": "about", "近|不足": "under"}
 SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 DIGITS = dict(zip("零一二三四五六七八九两", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2], strict=True))
 
@@ -120,9 +151,8 @@ class Sample:
     def gold(self) -> dict[str, object]:
         """The gold file's content, repeated figures folded into one."""
         document = {"entity": self.meta["entity"], "fiscal_year": self.year, "report_type": self.meta["type"]}
-        facts = _folded(self.facts)
-        return {"file": self.meta["file"], "document": document, "facts": facts}  | {
-            "findings": self.findings, "traps": self.traps}
+        gold: dict[str, object] = {"file": self.meta["file"], "document": document, "facts": _folded(self.facts)}
+        return gold | {"findings": self.findings, "traps": self.traps}
 
 
 # ---- figures ----
@@ -153,10 +183,7 @@ def _amount(shown: str) -> tuple[Decimal, str, str]:
 
 
 def _hedge(shown: str) -> str:
-    for words, hedge in ((("以上", "超过", "突破", "逾"), "over"), (("约", "左右", "上下"), "about"), (("近", "不足"), "under")):
-        if any(word in shown for word in words):
-            return hedge
-    return ""
+    return next((hedge for words, hedge in HEDGE_WORDS.items() if re.search(words, shown)), "")
 
 
 def _plain(value: Decimal) -> str:
@@ -164,54 +191,69 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _fact(shown: str, spec: str, year: int, factor: int = 1) -> dict[str, object]:
-    """The gold fact of a figure `shown` in the report.
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """The annotation of a figure, taken apart; `keys` are gold keys that it sets outright."""
 
-    `spec` is an alias, then in any order: scenario, measure, year, `=value`, `u:unit`, `~o ~a ~u`, a comparator,
-    a base (`@pa` …), `words` for a qualitative value; what is left are the item's words, divided by `/`.
-    """
-    alias, *tokens = spec.split()
-    concept = ALIASES[alias]
-    fact: dict[str, object] = {"concept": concept, "measure": "value", "scenario": "actual", "period": year}
-    extra: dict[str, object] = {}
+    concept: str
+    keys: dict[str, object]
     value: Decimal | None = None
-    unit, words = "", False
-    for token in tokens:
-        if token in SCENARIOS:
-            fact["scenario"] = SCENARIOS[token]
-        elif token in MEASURES:
-            fact["measure"] = MEASURES[token]
-        elif re.fullmatch(r"20\d\d", token):
-            fact["period"] = int(token)
-        elif re.fullmatch(r"=-?[\d.]+", token):
-            value = Decimal(token[1:])
-        elif token.startswith("u:"):
-            unit = token[2:]
-        elif token in HEDGES:
-            extra["approx"] = HEDGES[token]
-        elif token in SIGNS:
-            extra["comparator"] = SIGNS[token]
-        elif token in BASES:
-            extra["base"] = BASES[token]
-        elif token == "words":
+    unit: str = ""
+    words: bool = False
+
+
+def _spec(text: str) -> Spec:
+    """Read `alias` and its attributes, in any order: a scenario, a measure, a year, `=value`, `u:unit`,
+    `~o ~a ~u`, a comparator, a base (`@pa` …), `words` for a value without a number, the item's words by `/`."""
+    alias, *marks = text.split()
+    keys: dict[str, object] = {}
+    value, unit, words = None, "", False
+    tables = {"scenario": SCENARIOS, "measure": MEASURES, "approx": HEDGES, "comparator": SIGNS, "base": BASES}
+    for mark in marks:
+        key = next((key for key, table in tables.items() if mark in table), None)
+        if key:
+            keys[key] = tables[key][mark]
+        elif re.fullmatch(r"20\d\d", mark):
+            keys["period"] = int(mark)
+        elif re.fullmatch(r"=-?[\d.]+", mark):
+            value = Decimal(mark[1:])
+        elif mark.startswith("u:"):
+            unit = mark[2:]
+        elif mark == "words":
             words = True
         else:
-            extra["item_any"] = token.split("/")
-    if words:
+            keys["item_any"] = mark.split("/")
+    return Spec(ALIASES[alias], keys, value, unit, words)
+
+
+def _fact(shown: str, text: str, year: int, factor: int = 1) -> dict[str, object]:
+    """The gold fact of a figure `shown` in the report and annotated with `text` (see `_spec`)."""
+    spec = _spec(text)
+    fact: dict[str, object] = {"concept": spec.concept, "measure": "value", "scenario": "actual", "period": year}
+    fact |= {key: spec.keys[key] for key in fact if key in spec.keys}
+    extra = {key: value for key, value in spec.keys.items() if key not in fact}
+    if spec.words:
         return fact | {"value": None, "text": shown, "unit": None} | extra | {"evidence": shown}
-    found, rest, hedge = (value, shown, "") if value is not None and unit else _amount(shown)
-    found = found if value is None else value
-    hedge = hedge or _hedge(shown)
-    if hedge and "approx" not in extra and "comparator" not in extra:
-        extra["approx"] = hedge
-    if fact["measure"] in ("change", "change_rate") and found > 0 and re.search("减|降|少|下浮|压缩", shown):
-        found = -found
-    unit = unit or _unit(concept, str(fact["measure"]), rest)
-    if unit == "CNY" and value is None and "元" not in rest and "万" not in shown:
-        found *= factor
+    value, unit, hedge = _value(shown, spec, str(fact["measure"]), factor)
+    if hedge and "comparator" not in extra:
+        extra.setdefault("approx", hedge)
     if fact["measure"] in ("change", "change_rate"):
         extra.setdefault("base", "prior_actual")
-    return fact | {"value": _plain(found), "unit": unit} | extra | {"evidence": shown}
+    return fact | {"value": _plain(value), "unit": unit} | extra | {"evidence": shown}
+
+
+def _value(shown: str, spec: Spec, measure: str, factor: int) -> tuple[Decimal, str, str]:
+    """Value, unit and hedge: read from the text unless the annotation says otherwise."""
+    if spec.value is not None and spec.unit:
+        return spec.value, spec.unit, _hedge(shown)
+    found, rest, hedge = _amount(shown)
+    unit = spec.unit or _unit(spec.concept, measure, rest)
+    if spec.value is not None:
+        return spec.value, unit, hedge or _hedge(shown)
+    if measure in ("change", "change_rate") and found > 0 and re.search("减|降|少|压缩", shown):
+        found = -found
+    bare = "元" not in rest and "万" not in shown
+    return found * factor if unit == "CNY" and bare else found, unit, hedge or _hedge(shown)
 
 
 def _unit(concept: str, measure: str, rest: str) -> str:
@@ -219,14 +261,9 @@ def _unit(concept: str, measure: str, rest: str) -> str:
         return "%"
     if concept.startswith(MONEY) or rest.startswith("元"):
         return "CNY"
-    if concept.startswith("staff."):
-        return "人"
-    if concept.startswith("org."):
-        return "个"
-    if concept.startswith("asset."):
-        return "辆"
-    if concept in ("score.total", "indicator.score"):
-        return "分"
+    fixed = next((unit for start, unit in FIXED_UNITS.items() if concept.startswith(start)), None)
+    if fixed:
+        return fixed
     word = COUNTERS.match(rest)
     if word is None:
         raise ValueError(f"no counting word in {rest!r} ({concept})")
@@ -358,7 +395,7 @@ def _indicator_spec(column: str, cell: str, spec: str, around: dict[str, str]) -
     full = f"ind {scenario} {item}"
     if not re.search(r"\d", cell):
         return full + " words"
-    sign = re.match(r"≥|≤|>=|<=|＞|＜|>|<", around.get("cmp", "") if column == "it" else "") or re.match(r"≥|≤|>=|<=", cell)
+    sign = re.match("≥|≤|＞|＜", (around.get("cmp", "") if column == "it" else "") + cell)
     full += f" {sign[0]}" if sign else ""
     unit = around.get("unit", "")
     if unit and unit[0] in "万元":
@@ -420,12 +457,12 @@ def _wrapped(block: Text, wrap: int) -> list[str]:
 def render_html(sample: Sample) -> bytes:
     """A page of a government site: the report between navigation, sidebar and footer."""
     site = sample.meta["site"]
-    body = "\n".join(_html_block(block) for block in sample.blocks if not (isinstance(block, Text) and block.level == 1))
-    title = next(block.text for block in sample.blocks if isinstance(block, Text) and block.level == 1)
-    page = (HERE / "page.html").read_text("utf-8")
-    for key, value in {"SITE": site, "TITLE": title, "BODY": body, "DATE": sample.meta["date"],
-                       "INDEX": sample.meta["index"], "ISSUER": sample.meta["issuer"]}.items():
-        page = page.replace("{{" + key + "}}", value if key == "BODY" else html.escape(value))
+    title = next(block for block in sample.blocks if isinstance(block, Text) and block.level == 1)
+    body = "\n".join(_html_block(block) for block in sample.blocks if block is not title)
+    page = (HERE / "page.html").read_text("utf-8").replace("{{BODY}}", body)
+    shown = {"SITE": site, "TITLE": title.text} | {key.upper(): sample.meta[key] for key in ("date", "index", "issuer")}
+    for key, value in shown.items():
+        page = page.replace("{{" + key + "}}", html.escape(value))
     return page.encode()
 
 
@@ -443,10 +480,12 @@ def _html_block(block: Block) -> str:
 
 def _html_table(grid: Grid) -> str:
     lines = ['<table border="1" cellspacing="0" cellpadding="0" style="width:100%;border-collapse:collapse"><tbody>']
-    for row in grid.rows:
-        cells = [f"<td{_html_span(cell)}><p>{html.escape(cell.text, quote=False) or '&nbsp;'}</p></td>" for cell in row if cell.cols]
-        lines.append("<tr>" + "".join(cells) + "</tr>")
+    lines += ["<tr>" + "".join(_html_cell(cell) for cell in row if cell.cols) + "</tr>" for row in grid.rows]
     return "\n".join([*lines, "</tbody></table>"])
+
+
+def _html_cell(cell: Cell) -> str:
+    return f"<td{_html_span(cell)}><p>{html.escape(cell.text, quote=False) or '&nbsp;'}</p></td>"
 
 
 def _html_span(cell: Cell) -> str:
@@ -459,7 +498,7 @@ def _html_span(cell: Cell) -> str:
 def render_docx(sample: Sample) -> bytes:
     """A Word file as an office clerk leaves it: headings by style, tables with merged cells."""
     import docx  # noqa: PLC0415 - only this format needs it
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415, N814
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415
     from docx.shared import Pt  # noqa: PLC0415
 
     word = docx.Document()
@@ -537,11 +576,19 @@ def render_pdf(sample: Sample) -> bytes:
 
     def table(grid: Grid) -> Table:
         data = [[Paragraph(html.escape(c.text), styles["cell"]) if c.cols else "" for c in row] for row in grid.rows]
-        spans = [("SPAN", (x, y), (x + c.cols - 1, y + c.rows - 1)) for y, row in enumerate(grid.rows)
-                 for x, c in enumerate(row) if (c.cols, c.rows) not in ((1, 1), (0, 0))]
+        spans = [
+            ("SPAN", (x, y), (x + c.cols - 1, y + c.rows - 1))
+            for y, row in enumerate(grid.rows)
+            for x, c in enumerate(row)
+            if (c.cols, c.rows) not in ((1, 1), (0, 0))
+        ]
         widths = _pdf_widths(grid, 16.5 * cm)
-        rules = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("LEFTPADDING", (0, 0), (-1, -1), 3),
-                 ("RIGHTPADDING", (0, 0), (-1, -1), 3), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        rules = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 3),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ]
         return Table(data, colWidths=widths, repeatRows=grid.head, style=TableStyle([*rules, *spans]))
 
     def frame(canvas: object, doc: object) -> None:
@@ -560,13 +607,15 @@ def render_pdf(sample: Sample) -> bytes:
     out = io.BytesIO()
     title, author = sample.meta["head"], sample.meta["entity"]
     margins = {"leftMargin": 2.3 * cm, "rightMargin": 2.3 * cm, "topMargin": 2.2 * cm, "bottomMargin": 2.2 * cm}
-    SimpleDocTemplate(out, pagesize=A4, title=title, author=author, **margins).build(story, onFirstPage=frame, onLaterPages=frame)
+    paper = SimpleDocTemplate(out, pagesize=A4, title=title, author=author, **margins)
+    paper.build(story, onFirstPage=frame, onLaterPages=frame)
     return out.getvalue()
 
 
 def _pdf_widths(grid: Grid, total: float) -> list[float]:
     """Columns as wide as their longest single cell, within bounds."""
-    longest = [max([4] + [min(len(row[x].text) + 2, 11) for row in grid.rows if row[x].cols == 1]) for x in range(len(grid.rows[0]))]
+    columns = range(len(grid.rows[0]))
+    longest = [max([4, *(min(len(row[x].text) + 2, 11) for row in grid.rows if row[x].cols == 1)]) for x in columns]
     return [total * n / sum(longest) for n in longest]
 
 
