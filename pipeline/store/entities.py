@@ -34,7 +34,9 @@ _NO_REGION = re.compile(r"(?:社|校|园|景|库|林|灾|小|保护|开发|服�
 _LEVEL = re.compile(r"[省市州县区旗镇乡](?=..)")
 _PRONOUN = re.compile(r"^(?:我|本|该|各|全|贵)")
 # How long endings are cut; the longest first.
-_ENDINGS = (("联合会", "联"), ("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"), ("协会", "协"))
+_ENDINGS = (("联合会", "联"), ("委员会", "委"), ("办公室", "办"), ("协会", "协"))
+# A place's name alone stands for its administration: 枫林渡镇 for 枫林渡镇人民政府.
+_ADMINISTRATION = re.compile(r"(?<=[镇乡道])(?:人民政府|政府|办事处)$")
 # Short forms that take two neighbouring characters over and so look like another body's name (教育局, 教育体育局).
 _KNOWN_LONG = {
     "工商业联合会": "工商联",
@@ -131,9 +133,15 @@ def _agree(one: str, other: str) -> bool:
 def _candidates(mentions: Iterable[Mention]) -> list[_Candidate]:
     by_core: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in mentions:
-        region, core = split_region(mention.name, mention.region)
+        region, core = split_region(mention.name, mention.region or _region_of_aliases(mention))
         by_core[core][region].append(mention)
     return [candidate for core, regions in by_core.items() for candidate in _same_core(core, regions)]
+
+
+def _region_of_aliases(mention: Mention) -> str:
+    """The region that a report's own other names agree on, for one whose name has none."""
+    regions = {split_region(alias)[0] for alias in mention.aliases} - {""}
+    return regions.pop() if len(regions) == 1 else ""
 
 
 def _same_core(core: str, regions: dict[str, list[Mention]]) -> list[_Candidate]:
@@ -153,31 +161,53 @@ def _same_core(core: str, regions: dict[str, list[Mention]]) -> list[_Candidate]
 
 
 class _Lookup:
-    """Finds candidates by name and core without trying all of them."""
+    """Finds candidates by a key within a region, without trying all of them."""
 
     def __init__(self, candidates: Sequence[_Candidate]) -> None:
-        self.by_name: dict[str, list[_Candidate]] = defaultdict(list)
-        self.by_ends: dict[str, list[_Candidate]] = defaultdict(list)
+        self.by_region: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        self.by_tail: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        self.by_key: dict[str, list[_Candidate]] = defaultdict(list)
+        regions = {c.region for c in candidates if c.region}
+        fullest = max(regions, key=len, default="")
+        self.one_region = all(fullest.endswith(region) for region in regions)
         for candidate in candidates:
-            for name in {*candidate.names(), candidate.core}:
-                self.by_name[name].append(candidate)
-            cut = _cut(candidate.core)
-            self.by_ends[cut[0] + cut[-1]].append(candidate)
-            if known := _KNOWN_LONG.get(candidate.core):
-                self.by_ends[known[0] + known[-1]].append(candidate)
+            for key in _keys(candidate):
+                self.by_key[key].append(candidate)
+                self.by_region[key, candidate.region].append(candidate)
+                for start in range(1, len(candidate.region)):
+                    self.by_tail[key, candidate.region[start:]].append(candidate)
 
     def called(self, alias: str, one: _Candidate) -> list[_Candidate]:
         """The candidates whose name an alias is, said by reports of candidate `one`."""
         region, core = split_region(alias, one.region)
-        found = {id(c): c for name in (alias, core) for c in self.by_name.get(name, ())}
-        fits = (c for c in found.values() if c is not one)
-        return [c for c in fits if not c.region or not region or _agree(region, c.region)]
+        found = {id(c): c for key in (alias, core) for c in self._find(key, region or one.region)}
+        return [c for c in found.values() if c is not one]
 
     def abbreviated_by(self, one: _Candidate) -> list[_Candidate]:
         """The candidates whose core a candidate's core is a short form of."""
-        ends = {form[0] + form[-1] for form in _forms(one.core)}
-        found = (c for end in sorted(ends) for c in self.by_ends.get(end, ()))
+        ends = {f"{form[0]}…{form[-1]}" for form in _forms(one.core)}
+        found = (c for end in sorted(ends) for c in self._find(end, one.region))
         return [c for c in found if c is not one and _abbreviates(one.core, c.core)]
+
+    def _find(self, key: str, region: str) -> list[_Candidate]:
+        """Candidates of a region that agrees; without a region only where the archive knows no two."""
+        if self.one_region:
+            return self.by_key.get(key, [])
+        if not region:
+            return []
+        upper = (c for start in range(len(region)) for c in self.by_region.get((key, region[start:]), ()))
+        return [*upper, *self.by_tail.get((key, region), ())]
+
+
+def _keys(candidate: _Candidate) -> set[str]:
+    """By what a candidate is looked up: its names, its core, and how short forms of it begin and end."""
+    ends = {f"{short[0]}…{short[-1]}" for short in _fixed_shorts(candidate.core)}
+    return {*candidate.names(), candidate.core, *ends}
+
+
+def _fixed_shorts(core: str) -> set[str]:
+    """Short forms that need no guess: cut endings, known ones, and the place alone."""
+    return {_cut(core), _KNOWN_LONG.get(core, core), _ADMINISTRATION.sub("", core)}
 
 
 def _forms(short: str) -> set[str]:
@@ -190,6 +220,7 @@ def _cut(core: str) -> str:
     >>> _cut("妇女联合会")
     '妇女联'
     """
+    core = core.replace("人民政府", "政府")
     ending = next(((long, short) for long, short in _ENDINGS if core.endswith(long)), ("", ""))
     return core.removesuffix(ending[0]) + ending[1]
 
@@ -205,7 +236,7 @@ def _abbreviates(short: str, full: str) -> bool:
 
 def _short_form(short: str, full: str) -> bool:
     cut = _cut(full)
-    if short in (full, cut) or _KNOWN_LONG.get(full) == short:
+    if short == full or short in _fixed_shorts(full):
         return True
     if not 2 <= len(short) <= 4 or len(short) >= len(cut) or (short[0], short[-1]) != (cut[0], cut[-1]):
         return False
@@ -223,28 +254,25 @@ class _Groups:
 
     def __init__(self, candidates: Sequence[_Candidate]) -> None:
         self.group = {id(c): [c] for c in candidates}
-        regions = {c.region for c in candidates if c.region}
-        fullest = max(regions, key=len, default="")
-        self.one_region = all(fullest.endswith(region) for region in regions)
 
     def join_if_single(self, one: _Candidate, others: list[_Candidate]) -> None:
-        groups = {id(self.group[id(other)]): other for other in others if self._may_join(one, other)}
+        """Join `one` with the others' body, if they are of one body."""
+        groups = {id(self.group[id(other)]): self.group[id(other)] for other in others}
         if len(groups) != 1:
             return
-        mine, theirs = self.group[id(one)], self.group[id(next(iter(groups.values())))]
-        if mine is not theirs and all(self._may_join(a, b) for a in mine for b in theirs):
+        mine, [theirs] = self.group[id(one)], groups.values()
+        if mine is not theirs and all(_may_be_one(a, b) for a in mine for b in theirs):
             mine.extend(theirs)
             for candidate in theirs:
                 self.group[id(candidate)] = mine
 
-    def _may_join(self, one: _Candidate, other: _Candidate) -> bool:
-        if one.region and other.region:
-            return _agree(one.region, other.region)
-        # Without a region of its own it can only be the body of the archive's one region.
-        return self.one_region
-
     def all(self) -> Iterator[list[_Candidate]]:
+        """Every group once."""
         return iter({id(group): group for group in self.group.values()}.values())
+
+
+def _may_be_one(one: _Candidate, other: _Candidate) -> bool:
+    return not one.region or not other.region or _agree(one.region, other.region)
 
 
 def _body(group: list[_Candidate]) -> Body:

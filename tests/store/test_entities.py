@@ -31,7 +31,12 @@ def bodies(*given):
         pytest.param(["云陂县妇女联合会", ("区妇联", "")], id="short-form-in-an-archive-of-one-region"),
         pytest.param([("县残联", "云陂县"), "云陂县残疾人联合会", "石桥县总工会"], id="short-form-with-its-region"),
         pytest.param(["云陂县卫生健康局", "云陂县卫健局"], id="first-characters-of-words"),
+        pytest.param(["云陂县人民政府办公室", "县政府办"], id="government-office"),
+        pytest.param(
+            ["枫林渡镇", "云陂县枫林渡镇人民政府", "枫林渡镇政府"], id="a-place-stands-for-its-administration"
+        ),
         pytest.param(["云陂县工商业联合会", "云陂县工商联"], id="known-short-form"),
+        pytest.param([("妇联", "", ("云陂县妇联",)), "云陂县妇女联合会"], id="region-told-by-an-alias"),
         pytest.param([("县文化服务中心", "云陂县", ("云陂县文化馆",)), "云陂县文化馆"], id="alias"),
     ],
 )
