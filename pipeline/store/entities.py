@@ -92,7 +92,8 @@ class _Candidate:
 
 def resolve(mentions: Iterable[Mention]) -> list[Body]:
     """The bodies, in the order of their first reports."""
-    candidates = _candidates(mentions)
+    # The longest first: what 镇 may be short for is one body once 镇政府 and 镇人民政府 are.
+    candidates = sorted(_candidates(mentions), key=lambda c: (-len(c.core), c.core, c.region))
     lookup, groups = _Lookup(candidates), _Groups(candidates)
     for one in candidates:
         for alias in sorted(one.others()):
