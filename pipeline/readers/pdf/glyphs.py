@@ -17,7 +17,9 @@ _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 # Symbol fonts (Wingdings) draw bullets and boxes from here: no words.
 _SYMBOL_FONT = re.compile("[\uf000-\uf0ff]")
-# What is judged: letters of any script beyond Latin, Greek and Cyrillic, and everything without a meaning.
+# Hebrew to Tibetan and beyond, radicals, kana, hangul, ideographs, private use, the sign of loss; not the signs and
+# widths of which GB2312 has only some (•, ㎡, ①, ％).
+_JUDGED = re.compile("[\u0590-\u1dff\u2e80-\u2fff\u3040-\u31ff\u3400-\ufeff\ufffd\U00010000-\U0010ffff]")
 _GOOD_SHARE = 0.95
 _FEW = 20
 _FEW_SHARE = 0.7
@@ -51,11 +53,7 @@ def is_garbled(texts: Iterable[str]) -> bool:
 
 
 def _is_judged(char: str) -> bool:
-    """Ideographs, kana, hangul, private use, unassigned; not the signs of which GB2312 has only some (•, ㎡, ²)."""
-    code = ord(char)
-    return code == 0xFFFD or 0x0590 <= code < 0x1E00 or 0x2E80 <= code < 0xFF00 and not 0x3000 <= code < 0x3400 or (
-        0x3040 <= code < 0x3200
-    ) or code > 0xFFFF
+    return bool(_JUDGED.match(char))
 
 
 def _in(codec: str, char: str) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.document import Bbox
 from pipeline.readers.drafts import DraftCell, DraftTable
@@ -180,10 +178,18 @@ def draft_table(pieces: Sequence[Piece]) -> DraftTable:
     table = DraftTable([], page=first.page, bbox=first.bbox)
     row = 0
     for piece, shift in zip(pieces, shifts, strict=True):
-        skip = repeated_rows(first, piece) if piece is not first else 0
+        skip = _skipped(first, piece) if piece is not first else 0
         table.cells += _grid_cells(piece, skip, row, _columns(edges, shift))
         row += len(piece.ys) - 1 - skip
     return table
+
+
+def _skipped(first: Piece, piece: Piece) -> int:
+    """Rows of a later page that add nothing: the head again, the blank rest of a row that the page cut."""
+    skip = repeated_rows(first, piece)
+    rows = piece.rows()
+    blank = len(rows) > 1 and bool(rows[0]) and not any(text for _, text in rows[0])
+    return skip or int(blank)
 
 
 def _columns(edges: Sequence[float], shift: float) -> Callable[[float], int]:
@@ -209,8 +215,3 @@ def _grid_cells(piece: Piece, skip: int, start: int, column: Callable[[float], i
             )
         )
     return sorted(cells, key=lambda cell: (cell.row, cell.col))
-
-
-def total_rows(piece: Piece) -> int:
-    """Rows of the piece's grid."""
-    return len(list(pairwise(piece.ys)))

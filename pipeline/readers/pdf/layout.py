@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.readers.drafts import Draft, DraftParagraph
+from pipeline.readers.pdf.columns import unruled
 from pipeline.readers.pdf.content import PageContent, union
 from pipeline.readers.pdf.grids import Piece, draft_table, goes_on, pieces_of, repeated_rows
-from pipeline.readers.pdf.lines import Line, lines_of
+from pipeline.readers.pdf.lines import Line, lines_of, rows_of
 from pipeline.readers.pdf.margins import Margin, margin_lines
 from pipeline.readers.pdf.paragraphs import Manner, grouped, manner_of, paragraphs, title_of
 
@@ -33,8 +34,10 @@ def drafts_of(contents: Sequence[PageContent]) -> Iterator[Draft]:
     pieces: dict[int, list[Piece]] = {}
     lines: list[list[Line]] = []
     for content in contents:
-        pieces[content.number], free = pieces_of(content)
-        lines.append(lines_of(free, content.number))
+        ruled, free = pieces_of(content)
+        spaced, rows = unruled(list(rows_of(free)), content.number)
+        pieces[content.number] = sorted([*ruled, *spaced], key=lambda piece: (piece.bbox[1], piece.bbox[0]))
+        lines.append(lines_of(rows, content.number))
     margins = margin_lines(lines, {content.number: content.height for content in contents})
     body = [line for page in lines for line in page if id(line) not in margins]
     manner = manner_of(body, {content.number: content.width for content in contents})
@@ -42,7 +45,7 @@ def drafts_of(contents: Sequence[PageContent]) -> Iterator[Draft]:
     for content, page in zip(contents, lines, strict=True):
         found = [line for line in page if id(line) not in margins]
         _add_page(items, found, pieces[content.number], margins)
-    yield from _body_drafts(items, manner, margins)
+    yield from _body_drafts(items, manner)
     yield from (_margin_draft(line, margins[id(line)]) for page in lines for line in page if id(line) in margins)
 
 
@@ -90,7 +93,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _body_drafts(items: Sequence[_Item], manner: Manner, margins: dict[int, Margin]) -> Iterator[Draft]:
+def _body_drafts(items: Sequence[_Item], manner: Manner) -> Iterator[Draft]:
     drafts: list[Draft] = []
     sizes: dict[int, float] = {}
     run: list[Line] = []

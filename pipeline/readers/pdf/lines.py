@@ -17,7 +17,7 @@ _MOST_TALLER = 2.6
 # In widths of a character (em): what a person sees as a space, and as two texts in one line.
 _LATIN_SPACE = 0.25
 _EXPLICIT_SPACE = 0.12
-_CJK_SPACE = 1.0
+_CJK_SPACE = 0.4
 _APART = 5.0
 _DOUBLE = 0.15
 _LATIN = re.compile(r"[A-Za-z0-9]")
@@ -56,14 +56,9 @@ class Line:
         return self.x1 - self.x0
 
 
-def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
-    """All lines of a page from top to bottom; texts far apart in one line are lines of their own, left to right."""
-    return [line_of(part, page) for row in rows_of(chars) for part in _apart(row)]
-
-
-def text_rows(chars: Sequence[Char]) -> list[list[Char]]:
-    """As `rows_of`, for the inside of a cell, where nothing stands apart."""
-    return list(rows_of(chars))
+def lines_of(rows: Iterable[list[Char]], page: int) -> list[Line]:
+    """The lines of a page's rows (see `rows_of`); texts far apart in one row are lines of their own, left to right."""
+    return [line_of(part, page) for row in rows for part in _apart(row)]
 
 
 def rows_of(chars: Sequence[Char]) -> Iterator[list[Char]]:

@@ -47,7 +47,9 @@ def _outer(lines: Sequence[Line], height: float, repeated: frozenset[tuple[str, 
     for line in lines:
         zone = line.bottom if top else height - line.top
         numbered = zone <= _NUMBER_ZONE * height and is_page_number(line.text)
-        again = zone <= _ZONE * height and any((_shape(line), place) in repeated for place in _places(line, height, top))
+        again = zone <= _ZONE * height and any(
+            (_shape(line), place) in repeated for place in _places(line, height, top)
+        )
         if not (numbered or again):
             return
         yield line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder
@@ -15,6 +15,7 @@ from pipeline.readers.pdf.glyphs import plain
 
 # TableFinder compares every vertical rule with every horizontal one: drawings of many thousand strokes are no tables.
 _MOST_EDGES = 12_000
+_FEW_EDGES = 8
 # Letters turned into outlines come as curves: a page of them without a character is a picture of text.
 _OUTLINES = 60
 _PICTURE_SHARE = 0.2
@@ -30,7 +31,7 @@ def page_content(page: Page) -> PageContent:
     if chars and len(edges) > _MOST_EDGES:
         notes = (f"page {page.page_number}: {len(edges):,} strokes, not searched for tables",)
     elif chars and edges:
-        tables = tuple(tuple(map(_bbox, table.cells)) for table in TableFinder(page).tables)
+        tables = _tables(_drawn(edges))
     return PageContent(
         number=page.page_number,
         width=float(page.width),
@@ -40,6 +41,32 @@ def page_content(page: Page) -> PageContent:
         pictured=_pictured(page),
         notes=notes,
     )
+
+
+def _tables(edges: list[dict[str, Any]]) -> tuple[tuple[Bbox, ...], ...]:
+    finder = TableFinder(cast("Page", _Rules(edges)))
+    return tuple(tuple(map(_bbox, table.cells)) for table in finder.tables)
+
+
+class _Rules:
+    """All that TableFinder asks of a page when it looks for rules."""
+
+    def __init__(self, edges: list[dict[str, Any]]) -> None:
+        self.edges = edges
+
+
+def _drawn(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The edges that can be seen: Excel paints white boxes behind cells without borders.
+
+    Where hardly anything else is drawn, the white boxes make the rules by what they leave uncovered.
+    """
+    seen = [edge for edge in edges if edge["stroke"] or not _is_white(edge["non_stroking_color"])]
+    return seen if len(seen) >= _FEW_EDGES else edges
+
+
+def _is_white(color: Any) -> bool:  # noqa: ANN401 - a number, a tuple of one, three or four, or None
+    parts = tuple(color) if isinstance(color, (tuple, list)) else (color,)
+    return parts in {(1,), (1, 1, 1), (0, 0, 0, 0)}
 
 
 def _chars(page: Page) -> Iterable[Char]:

@@ -21,13 +21,15 @@ from pipeline.readers.pdf.lines import Line, without_leaders
 
 _SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*\Z")
 _LEAD_IN_END = re.compile(r"[。！？!?；;：:][”’」』）)]*\Z")
-_OPENS = re.compile(r"第[一二三四五六七八九十百]{1,4}[条章]|附[件表录注]|注[:：]|[一二三四五六七八九十]是|单位[:：]|表\s?\d")
+_OPENS = re.compile(
+    r"第[一二三四五六七八九十百]{1,4}[条章]|附[件表录注]|注[:：]|[一二三四五六七八九十]是|单位[:：]|表\s?\d"
+)
 # What no line break may stand in: a number or Latin word with its brackets and the signs that close it.
 _UNBREAKABLE = re.compile(
     r"[（〔“‘《〈【「(\[]*(?:[A-Za-z0-9.,%‰+\-/:∶]+|.)[，。；：、！？）〕”’》〉】」)\],.;:!?…%％‰]*", re.DOTALL
 )
 _INDENT = 1.0
-_SLACK = 0.7
+_SLACK = 1.0
 _SAME_SIZE = 0.13
 _LOOSE = 1.5
 _LONGEST_TITLE = 90
@@ -80,7 +82,10 @@ def _frames(lines: Sequence[Line], widths: Mapping[int, float]) -> dict[int, Fra
     for page, width in widths.items():
         all_like = by_width[round(width)]
         left = _common_left(by_page[page]) or _common_left(all_like)
-        right = _common_right(by_page[page]) or _common_right(all_like)
+        right = _common_right(by_page[page])
+        if right is None or right < 0.7 * width:
+            # A contents page, a page of one table: its short lines end nowhere.
+            right = _common_right(all_like)
         frames[page] = Frame(
             width * 0.1 if left is None else left, width * 0.9 if right is None else right, page_width=width
         )
@@ -131,14 +136,12 @@ def _draft(group: Sequence[Line], manner: Manner) -> DraftParagraph:
 def _level(group: Sequence[Line], text: str, manner: Manner) -> int:
     """A hint for headings without a number: larger than the text, set in the middle."""
     larger = group[0].size > 1.12 * manner.size
-    return int(larger and _centred(group[0], manner) and len(text) <= 45 and not _LEAD_IN_END.search(text))
+    return int(larger and _centred(group[0], manner) and len(text) <= 45 and not re.search(r"[。；：:]", text))
 
 
 def _goes_on(group: Sequence[Line], line: Line, manner: Manner) -> bool:
     last = group[-1]
-    if without_leaders(last.text) is not None:
-        return False
-    if last.page == line.page and not _below(last, line, manner):
+    if without_leaders(last.text) is not None or (last.page == line.page and not _below(last, line, manner)):
         return False
     if _centred(last, manner) or _centred(line, manner):
         return _one_title(group, line, manner)
@@ -146,14 +149,19 @@ def _goes_on(group: Sequence[Line], line: Line, manner: Manner) -> bool:
         return False
     full = _full(last, line, manner)
     mid_sentence = full and not _LEAD_IN_END.search(last.text)
-    if not _alike(last, line) and not mid_sentence:
+    if _opens_anew(group, line, manner, mid_sentence) or not (mid_sentence or _alike(last, line)):
         return False
-    indent, indent_before = _indent(line, manner), _indent(last, manner)
-    if _opens(line.text) and (indent > _INDENT or not mid_sentence or indent_before <= _INDENT):
-        return False
-    if indent > _INDENT:
-        return mid_sentence and _hangs(group, indent, indent_before)
+    if _indent(line, manner) > _INDENT:
+        return mid_sentence and _hangs(group, _indent(line, manner), _indent(last, manner))
     return full or _kept_whole(group, manner)
+
+
+def _opens_anew(group: Sequence[Line], line: Line, manner: Manner, mid_sentence: bool) -> bool:
+    """A number, 第一条, 注：: the start of a paragraph, unless it stands at the edge in the middle of a sentence."""
+    if not _opens(line.text):
+        return False
+    at_edge = _indent(line, manner) <= _INDENT < _indent(group[-1], manner)
+    return not (mid_sentence and at_edge) or _listed(group, line)
 
 
 def _below(last: Line, line: Line, manner: Manner) -> bool:
@@ -180,6 +188,12 @@ def _opens(text: str) -> bool:
     return numbering_level(text) > 0 or bool(_OPENS.match(text))
 
 
+def _listed(group: Sequence[Line], line: Line) -> bool:
+    """Two entries of one list: a contents page, an enumeration."""
+    level = numbering_level(line.text)
+    return level > 0 and level == numbering_level(group[0].text)
+
+
 def _alike(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= _SAME_SIZE * max(one.size, other.size)
 
@@ -204,12 +218,12 @@ def _first_word(line: Line) -> float:
 
 
 def _kept_whole(group: Sequence[Line], manner: Manner) -> bool:
-    """A line that ends early in mid-sentence, in a paragraph whose first line is indented.
+    """A line that ends early in mid-sentence, in a paragraph that is indented or has filled a line before.
 
     Writers' programs carry more than a word to the next line: 〔2020〕6号, a date, a number with its unit.
     """
     last = group[-1]
-    if _LEAD_IN_END.search(last.text) or _indent(group[0], manner) <= _INDENT:
+    if _LEAD_IN_END.search(last.text) or (len(group) == 1 and _indent(group[0], manner) <= _INDENT):
         return False
     heading = len(group) == 1 and (numbering_level(last.text) and not re.search(r"[，。；]", last.text))
     return not heading and _slack(last, manner) < 0.42 * manner.frames[last.page].width

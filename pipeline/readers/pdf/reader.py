@@ -6,10 +6,10 @@ import logging
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-import pdfplumber
 import pypdfium2
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 
 from pipeline.errors import ReadError
 from pipeline.readers.drafts import Reading
@@ -39,13 +39,13 @@ def read(data: bytes, limits: Limits) -> Reading:
     return Reading(drafts, pages=len(pages), notes=notes)
 
 
-def _opened(data: bytes) -> pdfplumber.PDF:
+def _opened(data: bytes) -> PDF:
     """The file by pdfminer; where that gives up, by pdfminer again after pdfium has mended it."""
     try:
-        pdf = pdfplumber.open(BytesIO(data))
+        pdf = PDF.open(BytesIO(data))
         if pdf.pages:
             return pdf
-    except Exception as err:  # noqa: BLE001 - pdfminer raises anything on a broken file
+    except Exception as err:  # pdfminer raises anything on a broken file
         if _locked(err):
             raise ReadError("locked with a password", do="remove the password, then read it again") from err
         return _mended(data, err)
@@ -57,13 +57,13 @@ def _locked(err: BaseException) -> bool:
     return any(isinstance(each, (PDFPasswordIncorrect, PDFEncryptionError)) for each in inner)
 
 
-def _mended(data: bytes, cause: Exception | None) -> pdfplumber.PDF:
+def _mended(data: bytes, cause: Exception | None) -> PDF:
     """A broken cross-reference table is rebuilt by pdfium."""
     try:
-        pdf = pdfplumber.open(BytesIO(_saved_anew(data)))
+        pdf = PDF.open(BytesIO(_saved_anew(data)))
         if pdf.pages:
             return pdf
-    except Exception as err:  # noqa: BLE001 - as above
+    except Exception as err:  # as above
         raise ReadError(f"broken PDF: {_reason(cause or err)}", do=_REPAIR) from err
     raise ReadError("a PDF without pages", do=_REPAIR) from cause
 
@@ -81,7 +81,7 @@ def _reason(err: BaseException) -> str:
     return f"{type(inner).__name__} {words}".strip()
 
 
-def _pages(pdf: pdfplumber.PDF, limits: Limits) -> Sequence[Page]:
+def _pages(pdf: PDF, limits: Limits) -> Sequence[Page]:
     pages = pdf.pages
     if len(pages) > limits.max_pages:
         raise ReadError(
