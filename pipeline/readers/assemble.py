@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(r"[。；;！？!?，,：:]\s*$")
 _RUN_IN = re.compile(r"[^。；：:！？]{2,}?[。：:]")
 # One sentence that is a whole item (“（九）完成交办的其他任务。”) is no heading of what follows, a short phrase is.
 _WHOLE_HEADING_CHARS = 16
+_TITLE_PROOF = re.compile(r"报告|[12２]\d{3}\s*年|二[〇○零]")
 _TITLE_WORDS = re.compile(r"报告|说明|自评|决算|预算|评价|公开|情况|表$")
 # A line of a contents list: leader dots or a gap, then the page. Its words come again where the section begins.
 _CONTENTS = re.compile(r"[.．…·‥]{3,}[ .．…·‥]*\d{1,3}$|^(?:第?[（(]?[一二三四五六七八九十]+).{2,40}[ \u3000]+\d{1,3}$")
@@ -115,7 +116,9 @@ class _Layout:
         phrase = not _SENTENCE_END.search(text)
         short = len(text) <= _HEADING_CHARS and phrase
         could_be_title = may_be_title and not self.has_title and not numbering and len(text) <= _TITLE_CHARS
-        if could_be_title and phrase and _TITLE_WORDS.search(text):
+        # A paragraph in a heading's style is the title only if it names a report or a year.
+        words = _TITLE_WORDS if draft.kind == "paragraph" else _TITLE_PROOF
+        if could_be_title and phrase and draft.level <= 1 and words.search(text):
             self.has_title = True
             return "title", 0
         if short and (numbering or draft.level or draft.kind == "heading"):

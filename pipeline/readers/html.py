@@ -18,6 +18,11 @@ _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{2,40})", 
 _CHARSET_WITHIN = 4096
 _SITE_SUFFIX = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|--|-(?=[^-]{2,20}(?:政府|门户|网站|网|局|厅|委)[^-]*$)).*$")
 _ARTICLE_TITLE = re.compile(r"article_?title|og:title", re.IGNORECASE)
+_BLOCK_TAGS = re.compile(r"<(?:/?)(?:div|p|br|table|tr|li|ul|ol|h[1-6]|section|article|center)\b[^<>]*>", re.IGNORECASE)
+_OTHER_TAGS = re.compile(
+    r"</?(?:font|span|b|i|u|em|strong|a|small|big|sup|sub|o:p|tbody|td|th|form|dl|dd|dt|blockquote)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"\s+")
 _TITLE_WITHIN = 6
 _META_WITHIN = 12
@@ -39,30 +44,41 @@ def read(data: bytes, limits: Limits) -> Reading:
             do="split the file, or raise the limit",
         )
     try:
-        return _read_page(_parse(text), limits)
+        notes: list[str] = []
+        return _read_page(_parse(text, notes), limits, notes)
     except (etree.LxmlError, RecursionError, ValueError, AssertionError) as err:
         raise ReadError(f"web page that cannot be read ({err})", do="save it anew from a browser") from err
 
 
-def _parse(text: str) -> etree._Element:
-    # Through UTF-8 bytes: lxml refuses some strings that declare an encoding of their own.
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
-    data = text.replace("\x00", "").encode("utf-8", errors="replace")
-    root = etree.fromstring(data, parser) if data.strip() else None
-    if root is None:
+def _parse(text: str, notes: list[str]) -> etree._Element:
+    root, too_deep = _parse_markup(text)
+    if too_deep:
+        # libxml2 gives up at some 2,000 levels, which only unclosed tags reach: what follows would be lost.
+        notes.append("markup nested too deep: read as plain paragraphs")
+        root, too_deep = _parse_markup(_BLOCK_TAGS.sub("<p>", _OTHER_TAGS.sub("", text)))
+    if root is None or too_deep:
         raise ReadError("web page with nothing in it", do="save it anew from a browser")
     return root
 
 
-def _read_page(root: etree._Element, limits: Limits) -> Reading:
+def _parse_markup(text: str) -> tuple[etree._Element | None, bool]:
+    """The root, and whether the parser gave up for the depth of the markup."""
+    # Through UTF-8 bytes: lxml refuses some strings that declare an encoding of their own.
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    data = text.replace("\x00", "").encode("utf-8", errors="replace")
+    root = etree.fromstring(data, parser) if data.strip() else None
+    return root, any("depth" in entry.message.lower() for entry in parser.error_log)
+
+
+def _read_page(root: etree._Element, limits: Limits, notes: list[str]) -> Reading:
     page = Page(root)
     blocks = Blocks(limits)
     body = blocks.read(page.main)
     drafts, own = _split_meta(body)
     drafts = _with_title(drafts, _page_title(root, page))
     headers = [DraftParagraph(text, "header") for text in dict.fromkeys([*page.meta, *own])]
-    notes = [f"attachment: {name}" for name in page.attachments]
-    return Reading([*drafts, *headers], notes=notes + page.notes)
+    attachments = [f"attachment: {name}" for name in page.attachments]
+    return Reading([*drafts, *headers], notes=[*attachments, *page.notes, *notes])
 
 
 def _split_meta(drafts: list[Draft]) -> tuple[list[Draft], list[str]]:

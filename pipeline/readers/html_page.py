@@ -61,9 +61,10 @@ _META_CELL = re.compile(rf"[\s【\[]*(?:{_META_STRONG}|{_META_WEAK})[\s】\]：:
 _META_CHARS = 200
 _META_TABLE_CHARS = 800
 _MAX_NODES = 400
-_DATA_LINK = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|ofd|zip|rar|7z|csv|pptx?|jpe?g)(?:$|[?#])", re.IGNORECASE)
+_DATA_LINK = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|ofd|zip|rar|7z|csv|pptx?)(?:$|[?#])", re.IGNORECASE)
 _BLOCK = frozenset({"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
-    "blockquote", "pre", "dd", "dt", "caption", "center", "body", "form", "table", "tr", "ul", "ol", "tbody"})  # fmt: skip
+    "blockquote", "pre", "dd", "dt", "caption", "center", "body", "form", "table", "tr", "ul", "ol",
+    "tbody"})  # fmt: skip
 # Not <p> or <span>: a page of one paragraph is its own container.
 _CANDIDATES = frozenset({"div", "td", "article", "section", "main", "body", "center", "form", "dd",
     "blockquote", "table", "tbody", "tr"})  # fmt: skip

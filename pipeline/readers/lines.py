@@ -22,7 +22,9 @@ _LATIN_GAP = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 _OPEN_ENDS = "，、,（(《〈“‘〔【-－—~～"
 # A line that nothing but itself can fill: “单位：万元”, a date, a number of pages.
 _LABEL = re.compile(r"\s*[^：:。，]{1,12}[：:]")
-_DATE = re.compile(r"\s*[（(]?[\d〇○零一二三四五六七八九十]{2,4}\s*年[^，。]{0,12}$")
+_DATE = re.compile(
+    r"\s*[（(]?[\d〇○零一二三四五六七八九十]{2,4}\s*年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月[^，。]{0,8})?$"
+)
 # In columns: lines of a hard wrap differ by a character, by a word kept whole, by punctuation hanging out.
 _SLACK = 6
 _NARROWEST, _WIDEST = 36, 240

@@ -115,24 +115,18 @@ def _pieces(line: str) -> list[Piece]:
         texts = line.rstrip("\r\n").split("\t")
         # A tab is a column of its own width: position is its number, so that blank cells keep their place.
         return [Piece(text.strip(), 100 * col, 100 * col + 1) for col, text in enumerate(texts) if text.strip()]
-    found = []
+    parts: list[tuple[int, int]] = []
     for match in _PIECE.finditer(line):
-        start = columns(line[: match.start()])
-        found.append(Piece(match.group(), start, start + columns(match.group())))
-    return _mend_spaced_words(found)
-
-
-def _mend_spaced_words(pieces: list[Piece]) -> list[Piece]:
-    """“合    计” is one word set wide: single characters side by side belong together."""
-    mended: list[Piece] = []
-    for piece in pieces:
-        last = mended[-1] if mended else None
-        lone = len(piece.text) == 1 and not piece.text.isascii() and piece.text not in "无元—－／"
-        if last and lone and all(len(part) == 1 and not part.isascii() for part in last.text.split()):
-            mended[-1] = Piece(f"{last.text} {piece.text}", last.start, piece.end)
+        # “合    计” is one word set wide: single characters side by side belong together.
+        if parts and _is_spaced_word(line[slice(*parts[-1])]) and _is_spaced_word(match.group()):
+            parts[-1] = (parts[-1][0], match.end())
         else:
-            mended.append(piece)
-    return mended
+            parts.append(match.span())
+    return [Piece(line[a:b], columns(line[:a]), columns(line[:b])) for a, b in parts]
+
+
+def _is_spaced_word(text: str) -> bool:
+    return all(len(part) == 1 and not part.isascii() and part not in "无元—－／" for part in text.split())
 
 
 def _is_grid(rows: Sequence[Sequence[Piece]]) -> bool:
@@ -144,8 +138,8 @@ def _is_grid(rows: Sequence[Sequence[Piece]]) -> bool:
     if any(_LEADERS.search(text) for text in texts):
         return False
     numbers = sum(any(char.isdigit() for char in text) for text in texts)
-    labels = sum(text.endswith(("：", ":")) for text in texts)
-    return labels <= len(texts) / 4 and (numbers >= len(texts) / 5 or any(map(_HEADER_WORDS.search, texts)))
+    labels = sum("：" in text or ":" in text for text in texts)
+    return labels <= len(texts) / 3 and (numbers >= len(texts) / 5 or any(map(_HEADER_WORDS.search, texts)))
 
 
 def _place(rows: Sequence[Sequence[Piece]]) -> Iterator[DraftCell]:

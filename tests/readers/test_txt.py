@@ -1,0 +1,174 @@
+"""Plain text: encodings, hard wraps undone, tables that are drawn with characters."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipeline.errors import ReadError
+from pipeline.readers import Limits, read
+
+SENTENCE = (
+    "2031年度本馆收入合计398.64万元，其中财政拨款392.14万元，事业收入6.50万元；"
+    "全年支出402.18万元，预算执行率95.77%，比上年减少36.52万元。"
+)
+OTHER = (
+    "馆内设办公室、典藏部、阅览部和流通服务部四个部门，核定事业编制25名，"
+    "年末在职23人，退休14人，另聘用保洁和保安人员6人。"
+)
+
+
+def doc(text: str, encoding: str = "utf-8"):
+    return read(text.encode(encoding), name="报告.txt")
+
+
+def hard_wrap(paragraph: str, width: int, indent: str = "　　") -> str:
+    """Break at a column as an old editor does: anywhere, also inside numbers."""
+    lines, line, used = [], "", 0
+    for char in indent + paragraph:
+        size = 1 if char.isascii() else 2
+        if used + size > width:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + char, used + size
+    return "\n".join([*lines, line])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
+def test_txt_reads_every_usual_encoding(encoding, look):
+    assert look.texts(doc(f"一、概况\n{SENTENCE}\n{OTHER}", encoding)) == ["一、概况", SENTENCE, OTHER]
+
+
+def test_txt_forgives_a_byte_that_does_not_decode():
+    data = (SENTENCE * 5).encode("gbk")
+    document = read(data[:40] + b"\xff" + data[40:])
+    assert "did not decode" in document.notes[0]
+
+
+@pytest.mark.parametrize("width", [40, 57, 72, 74, 76, 80])
+def test_txt_joins_hard_wrapped_lines_wherever_they_break(width, look):
+    wrapped = "\n".join(hard_wrap(text, width) for text in (SENTENCE, OTHER, SENTENCE, OTHER))
+    assert look.texts(doc(wrapped)) == [SENTENCE, OTHER, SENTENCE, OTHER]
+
+
+def test_txt_joins_wrapped_lines_without_indents_and_starts_anew_at_headings(look):
+    parts = ["一、基本情况", SENTENCE, "（二）人员情况", OTHER, "1、收入情况", SENTENCE]
+    wrapped = "\n".join(hard_wrap(part, 60, indent="") for part in parts)
+    assert look.texts(doc(wrapped)) == parts
+
+
+def test_txt_joins_double_spaced_wrapped_lines(look):
+    wrapped = "\n".join(hard_wrap(text, 60) for text in (SENTENCE, OTHER, SENTENCE))
+    assert look.texts(doc(wrapped.replace("\n", "\n\n"))) == [SENTENCE, OTHER, SENTENCE]
+
+
+def test_txt_keeps_long_lines_as_paragraphs(look):
+    assert look.texts(doc(f"{SENTENCE}\n{OTHER}\n\n{SENTENCE}")) == [SENTENCE, OTHER, SENTENCE]
+
+
+def test_txt_joins_a_sentence_that_a_web_copy_broke_with_a_blank_line(look):
+    text = "按照市财政局关于做好2031年度预算绩效自评工作的通知要求，我馆对本年度部门整体支出开展了全面的"
+    text += "绩效自\n\n评工作，现报告如下："
+    assert look.texts(doc(f"{text}\n\n一、概况\n\n{OTHER}")) == [text.replace("\n\n", ""), "一、概况", OTHER]
+
+
+def test_txt_does_not_join_a_signature_to_the_last_sentence(look):
+    lines = [SENTENCE.rstrip("。"), "某某县图书馆", "2032年3月1日"]
+    assert look.texts(doc("\n\n".join(lines))) == lines
+
+
+def test_txt_joins_a_centred_title_of_two_lines_and_keeps_the_signature_apart(look):
+    title = f"{' ' * 22}某某县图书馆2031年度部门\n{' ' * 22}整体支出绩效自评报告\n\n"
+    body = "\n".join(hard_wrap(text, 72) for text in (SENTENCE, OTHER, SENTENCE))
+    end = f"\n{' ' * 56}某某县图书馆\n{' ' * 56}2032年3月1日\n"
+    document = doc(title + body + end)
+    assert document.blocks[0].kind == "title"
+    assert look.texts(document) == [
+        "某某县图书馆2031年度部门整体支出绩效自评报告", SENTENCE, OTHER, SENTENCE, "某某县图书馆", "2032年3月1日",
+    ]  # fmt: skip
+
+
+TABLE = [
+    ["项目", "预算数", "决算数"],
+    ["基本支出", "200.00", "198.50"],
+    ["其中：人员", "150.00", None],
+    ["合  计", "200.00", "198.50"],
+]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        pytest.param(
+            "项目\t预算数\t决算数\n基本支出\t200.00\t198.50\n其中：人员\t150.00\t\n合  计\t200.00\t198.50", id="tabs"
+        ),
+        pytest.param(
+            """
+            项目            预算数      决算数
+            基本支出        200.00      198.50
+            其中：人员      150.00
+            合  计          200.00      198.50""",
+            id="spaces",
+        ),
+        pytest.param(
+            """
+            | 项目 | 预算数 | 决算数 |
+            |------|-------:|-------:|
+            | 基本支出 | 200.00 | 198.50 |
+            | 其中：人员 | 150.00 | |
+            | 合  计 | 200.00 | 198.50 |""",
+            id="markdown",
+        ),
+        pytest.param(
+            """
+            ┌──────┬────┬────┐
+            │项目        │预算数  │决算数  │
+            ├──────┼────┼────┤
+            │基本支出    │200.00  │198.50  │
+            ├──────┼────┼────┤
+            │其中：      │150.00  │        │
+            │人员        │        │        │
+            ├──────┼────┼────┤
+            │合  计      │200.00  │198.50  │
+            └──────┴────┴────┘""",
+            id="box",
+        ),
+    ],
+)
+def test_txt_reads_drawn_tables(drawn, look):
+    document = doc(f"{SENTENCE}\n单位：万元\n{textwrap.dedent(drawn).strip(chr(10))}\n{OTHER}\n")
+    (table,) = look.tables(document)
+    assert [[cell or None for cell in row] for row in table] == TABLE
+    assert look.texts(document) == [SENTENCE, "单位：万元", OTHER]
+
+
+def test_txt_keeps_a_value_in_the_column_that_it_stands_under(look):
+    drawn = """
+支出项目        年初预算      调整预算      决算数
+公务接待            1.00                      0.80
+车辆运行            3.00        2.50          2.40"""
+    (table,) = look.tables(doc(drawn))
+    assert table[1] == ["公务接待", "1.00", None, "0.80"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("核定编制  9 人，其中行政编制  0 人。\n年末实有  7 人，其中退休  0 人。", id="spaces-in-prose"),
+        pytest.param("填报单位：某馆    联系人：张某\n填报日期：三月    联系电话：无", id="labels-of-a-form"),
+        pytest.param("一、概况..........1\n二、收支..........3", id="contents-list"),
+    ],
+)
+def test_txt_takes_no_prose_for_a_table(text, look):
+    assert look.tables(doc(text)) == []
+
+
+def test_txt_contents_list_opens_no_sections():
+    document = doc(f"目录\n一、概况 ........ 1\n二、收支 ........ 3\n一、概况\n{OTHER}")
+    assert [block.section for block in document.blocks] == [(), (), (), ("一、概况",), ("一、概况",)]
+
+
+def test_txt_over_the_limit_is_refused():
+    with pytest.raises(ReadError, match="max_chars 50"):
+        read(SENTENCE.encode(), limits=Limits(max_chars=50))
