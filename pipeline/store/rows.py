@@ -158,8 +158,12 @@ class _Places:
         return piece[name] if piece[name] is not None else self.whole[piece["seq"]][name]
 
     def holding(self, span: Span) -> Row | None:
+        """The piece where a span begins; None if no block holds all of it (cells of one table may share it)."""
         index = bisect_right(self.starts, span.start) - 1
-        return self.pieces[index] if index >= 0 and span.end <= self.pieces[index]["end"] else None
+        if index < 0:
+            return None
+        piece = self.pieces[index]
+        return piece if span.end <= self.whole[piece["seq"]]["end"] else None
 
 
 def _fact_row(fact: Fact, document: Document, places: _Places) -> Row:

@@ -94,6 +94,21 @@ def test_a_fact_in_a_table_points_at_its_cell(make):
     )
 
 
+def test_a_figure_over_several_cells_points_at_the_first(make):
+    document = make.document("指标表", table=[["培训", "≥", "12", "场"]])
+    fact = make.fact(document, "培训\t≥\t12\t场", "≥\t12\t场")
+    blocks = document_rows(document, 1)
+    [row] = fact_rows([fact], document, blocks)
+    assert [b["text"] for b in blocks if b["id"] == row["block_id"]] == ["≥"]
+
+
+def test_a_figure_over_two_blocks_is_refused(make):
+    document = make.document("支出31", "42万元")
+    fact = replace(make.fact(document, "支出31", "31"), span=Span(2, 9), quote=Span(0, 9))
+    with pytest.raises(UnstorableError, match="does not stand in block 0"):
+        fact_rows([fact], document, document_rows(document, 1))
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [("1.1952E+6", "1195200"), ("31.40", "31.4"), ("-0.00", "0"), ("100", "100"), ("1E-7", "0.0000001"), ("0E+3", "0")],
