@@ -16,8 +16,7 @@ from pipeline.cli.language import t
 from pipeline.errors import JiheError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+    from rich.console import Console, Group
 
 _PIPED_WIDTH = 120
 """Columns of a table that goes into a file or a pipe."""
@@ -61,19 +60,21 @@ def tell(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> Table:
-    """A table of plain text (no markup is read out of it); `right` numbers the columns that align right."""
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> Group:
+    """A titled table of plain text (no markup is read out of it); `right` numbers the columns that align right."""
     from rich.box import SIMPLE_HEAD
+    from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
     aligned = set(right)
-    made = Table(title=title or None, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(columns):
         made.add_column(column, justify="right" if number in aligned else "left", overflow="fold")
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
-    return made
+    # Not the table's own title: that would be wrapped to the table's width.
+    return Group(Text(title, style="bold"), made)
 
 
 def show(*renderables: object) -> None:

@@ -171,7 +171,8 @@ def _show_report(report: Report, summary: Summary, db: Path) -> None:
     done = [(t(f"status.{name}"), f"{count:,}") for name, count in _counts(report) if count]
     groups = [(_group(name), f"{count:,}") for name, count in summary.facts.items()]
     console.show(console.table(t("report.files"), (t("column.status"), t("column.files")), done, right=[1]))
-    console.show(console.table(t("report.facts"), (t("column.group"), t("column.facts")), groups, right=[1]))
+    if groups:
+        console.show(console.table(t("report.facts"), (t("column.group"), t("column.facts")), groups, right=[1]))
     if report.failures:
         _show_failures(report)
     console.say(t("report.time", seconds=f"{report.seconds:.1f}", facts=f"{report.facts:,}"))
@@ -199,5 +200,5 @@ def _show_failures(report: Report) -> None:
 
 
 def _group(name: str) -> str:
-    known = {"staffing", "spending", "activities", "targets"}
+    known = {"staffing", "spending", "activities", "targets", "other"}
     return t(f"group.{name}") if name in known else name
