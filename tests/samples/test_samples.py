@@ -133,3 +133,10 @@ def test_repeated_figure_counts_once_and_keeps_both_quotes():
     assert [(fact["evidence"], fact["evidence_also"]) for fact in build._folded(facts)] == [
         ("基本支出10万元", ["基本支出共10万元"])
     ]
+
+
+def test_readme_tables_hold_every_finding_and_look_alike():
+    readme = (ROOT / "samples" / "README.md").read_text("utf-8")
+    golds = [gold_of(sample) for sample in SAMPLES.values()]
+    rows = [row for gold in golds for row in gold["findings"] + gold["traps"]]
+    assert [row["why"] for row in rows if row["why"] not in readme] == []
