@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.batch.identify import Candidate
@@ -23,6 +23,8 @@ class Plan:
     """Those of `todo` for which only the rules changed: path → id of the document whose stored text will do."""
     copies: dict[str, list[Candidate]] = field(default_factory=dict)
     """Path of one of `todo` → the other files with its content; what becomes of it decides what becomes of them."""
+    vanished: list[str] = field(default_factory=list)
+    """Paths where nothing is any more, while their content was given under another path: moved or renamed files."""
     unchanged: int = 0
 
     @property
@@ -33,9 +35,17 @@ class Plan:
 
 
 def make_plan(
-    candidates: Iterable[Candidate], states: Mapping[str, FileState], versions: Versions, *, force: bool = False
+    candidates: Iterable[Candidate],
+    states: Mapping[str, FileState],
+    versions: Versions,
+    *,
+    force: bool = False,
+    exists: Callable[[str], bool] = lambda _: True,
 ) -> Plan:
-    """Compare the files with what the archive knows of them. Pure; `states` is keyed by path."""
+    """Compare the files with what the archive knows of them; `states` is keyed by path.
+
+    `exists` tells whether a file that was not given is still where it was.
+    """
     plan = Plan()
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -44,9 +54,12 @@ def make_plan(
         else:
             groups.setdefault(candidate.sha256, []).append(candidate)
     now = {c.shown: c.sha256 for group in groups.values() for c in group}
-    owners = _owners(states, now)
+    plan.vanished = [p for p, s in states.items() if p not in now and s.sha256 in groups and not exists(p)]
+    gone = set(plan.vanished)
+    known = {path: state for path, state in states.items() if path not in gone}
+    owners = _owners(known, now)
     for sha256, group in groups.items():
-        _Group(plan, group, states, versions, force).place(owners.get(sha256))
+        _Group(plan, group, known, versions, force).place(owners.get(sha256))
     return plan
 
 

@@ -45,7 +45,9 @@ def run(
     candidates = list(job.look_at(paths, stop))
     if len(candidates) < len(paths):
         return job.finish(left=len(paths))
-    plan = make_plan(candidates, archive.state(), versions, force=force)
+    plan = make_plan(candidates, archive.state(), versions, force=force, exists=lambda path: Path(path).exists())
+    for path in plan.vanished:
+        archive.forget(path)
     job.report.unchanged, job.total = plan.unchanged, plan.total
     for candidate, error in plan.unreadable:
         job.fail(candidate, error)

@@ -130,6 +130,37 @@ def test_run_does_not_read_a_copy_of_what_failed(bench):
     assert "as its copy a.txt" in bench.rows()["b"]["error"]
 
 
+def test_run_follows_a_folder_that_was_renamed(bench):
+    bench.write(a="甲局 12", b="甲局 12", c="乙局 3")
+    bench.run()
+    bench.root = bench.root.rename(bench.root.with_name("renamed"))
+    report = bench.run()
+    assert (report.ok, report.duplicate) == (2, 1)
+    assert {Path(row["path"]).parent.name for row in bench.rows().values()} == {"renamed"}
+    assert sorted(bench.values()) == ["12", "3"]
+
+
+def test_run_reads_a_copy_when_its_original_was_deleted(bench):
+    bench.write(a="甲局 12", b="甲局 12")
+    bench.run()
+    (bench.root / "a.txt").unlink()
+    bench.run()
+    assert bench.status() == {"b": "ok"}
+
+
+def test_run_on_one_folder_leaves_the_rest_of_the_archive_alone(bench, tmp_path):
+    bench.write(a="甲局 12", c="乙局 3")
+    bench.run()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text("甲局 12", encoding="utf-8")
+    first, bench.root = bench.root, elsewhere
+    assert bench.run().duplicate == 1
+    (first / "c.txt").unlink()
+    bench.run()
+    assert sorted(bench.values()) == ["12", "3"]
+
+
 def test_run_with_new_rules_uses_the_stored_text(bench):
     bench.write(a="甲局 12", b="broken")
     bench.run()
