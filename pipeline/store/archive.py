@@ -313,9 +313,15 @@ class Archive:
             self.db.table(table).delete_where("document_id = ?", [document_id])
 
     def _insert(self, table: str, records: Sequence[Row]) -> None:
-        # batch_size: fewer statements than the default 100 rows each, within SQLite's 32,766 variables.
+        """Insert rows that all have the same columns, in the same order.
+
+        By hand, since it is half the time of a save: sqlite-utils looks at every value in turn, for JSON.
+        """
         if records:
-            self.db.table(table).insert_all(records, pk="id", batch_size=1000)
+            columns = ", ".join(f'"{column}"' for column in records[0])
+            places = ", ".join("?" * len(records[0]))
+            sql = f"insert into {table} ({columns}) values ({places})"  # noqa: S608  our own names, not the user's
+            self.db.conn.executemany(sql, [tuple(record.values()) for record in records])
 
     def _insert_facts(self, records: Sequence[Row]) -> None:
         self._insert("facts", records)
