@@ -48,7 +48,7 @@ def clean(text: str) -> str:
 
 def assemble(reading: Reading, format: str) -> Document:  # noqa: A002, the column of `documents` is called so
     """Lay the drafts out in one text; page margins come last, each different line once."""
-    drafts = [d for d in reading.drafts if isinstance(d, DraftTable) or clean(d.text)]
+    drafts = [d for d in reading.drafts if _says_something(d)]
     body = [d for d in drafts if isinstance(d, DraftTable) or d.kind not in MARGIN_KINDS]
     margins: dict[str, DraftParagraph] = {}
     for draft in drafts:
@@ -60,6 +60,12 @@ def assemble(reading: Reading, format: str) -> Document:  # noqa: A002, the colu
     for draft in margins.values():
         layout.add(draft, may_be_title=False)
     return Document("".join(layout.parts), tuple(layout.blocks), format, reading.pages, tuple(reading.notes))
+
+
+def _says_something(draft: Draft) -> bool:
+    """An empty paragraph, or a grid of blanks, states nothing."""
+    texts = [cell.text for cell in draft.cells] if isinstance(draft, DraftTable) else [draft.text]
+    return any(map(clean, texts))
 
 
 class _Layout:
@@ -74,7 +80,7 @@ class _Layout:
         self.has_title = False
 
     def add(self, draft: Draft, *, may_be_title: bool) -> None:
-        if self.length:
+        if self.blocks:
             self._write("\n")
         if isinstance(draft, DraftTable):
             self._add_table(draft)

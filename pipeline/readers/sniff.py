@@ -112,7 +112,7 @@ def _sniff_text(data: bytes, name: str) -> str:
         raise ReadError("nothing but zero bytes", where=name, do="ask for the file again: a copy was cut off")
     decoded = decode_text(data)
     head = decoded[0][:_HEAD] if decoded else data[:_HEAD].decode("latin-1")
-    if _is_html(head) and (decoded or b"\x00" not in data[:_HEAD]):
+    if _is_html(head) and (decoded or b"\x00" not in data):
         return "html"
     if decoded is None:
         raise ReadError(

@@ -12,8 +12,6 @@ from pipeline.document import Block, Document
 # `--import-mode=importlib` puts no folder on the path; the builders beside the tests are a module of theirs.
 sys.path.insert(0, str(Path(__file__).parent))
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-
 
 def texts(document: Document, *kinds: str) -> list[str]:
     """The texts of the blocks, tables left out unless asked for."""

@@ -46,6 +46,11 @@ def test_txt_forgives_a_byte_that_does_not_decode():
     assert "did not decode" in document.notes[0]
 
 
+def test_txt_ignores_a_stray_zero_byte(look):
+    data = (SENTENCE * 3).encode("gbk")
+    assert look.texts(read(data[:60] + b"\x00" + data[60:])) == [SENTENCE * 3]
+
+
 @pytest.mark.parametrize("width", [40, 57, 72, 74, 76, 80])
 def test_txt_joins_hard_wrapped_lines_wherever_they_break(width, look):
     wrapped = "\n".join(hard_wrap(text, width) for text in (SENTENCE, OTHER, SENTENCE, OTHER))
