@@ -19,6 +19,8 @@ BLANKS = " \t\u00a0\u3000"
 _CLOSERS = "”’」』）)】〕》\"'"
 _SENTENCE_ENDS = "。！？；：!?;:…"
 _LATIN_GAP = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
+# Nobody ends a paragraph with a comma: whatever follows, indented or after a blank line, goes on.
+_COMMAS = "，,、"
 _OPEN_ENDS = "，、,（(《〈“‘〔【-－—~～"
 # A line that nothing but itself can fill: “单位：万元”, a date, a number of pages.
 _LABEL = re.compile(r"\s*[^：:。，]{1,12}[：:]")
@@ -144,6 +146,8 @@ def _double_spaced(lines: Sequence[Line]) -> bool:
 def _goes_on_unwrapped(group: list[Line], line: Line, blank: bool) -> bool:
     """Web copies break a sentence here and there, with or without a blank line; all other lines are paragraphs."""
     last = group[-1]
+    if last.text[-1] in _COMMAS and not numbering_level(line.text):
+        return True
     if line.indent >= _INDENT or looks_like_heading(last.text) or _starts_afresh(line.text):
         return len(group) == 1 and not blank and _both_centred(last, line, None)
     if ends_sentence(last.text):
@@ -162,6 +166,8 @@ def _wrapped_rule(lines: Sequence[Line], wrap: int) -> Callable[[list[Line], Lin
     def goes_on(group: list[Line], line: Line, blank: bool) -> bool:
         last = group[-1]
         full = last.end >= wrap - _SLACK
+        if last.text[-1] in _COMMAS and not numbering_level(line.text):
+            return True
         if _apart(last, wrap) or _apart(line, wrap):
             return not blank and _both_centred(last, line, wrap)
         if line.indent >= margin + _INDENT:

@@ -78,6 +78,11 @@ def test_txt_joins_a_sentence_that_a_web_copy_broke_with_a_blank_line(look):
     assert look.texts(doc(f"{text}\n\n一、概况\n\n{OTHER}")) == [text.replace("\n\n", ""), "一、概况", OTHER]
 
 
+def test_txt_joins_what_follows_a_comma_even_if_indented(look):
+    text = "　　馆里的公众号关注人数有1.3万人，\n\n　　全年推送168篇。\n　　另有抖音号一个。"
+    assert look.texts(doc(text)) == ["馆里的公众号关注人数有1.3万人，全年推送168篇。", "另有抖音号一个。"]
+
+
 def test_txt_does_not_join_a_signature_to_the_last_sentence(look):
     lines = [SENTENCE.rstrip("。"), "某某县图书馆", "2032年3月1日"]
     assert look.texts(doc("\n\n".join(lines))) == lines
