@@ -15,7 +15,7 @@ from pipeline.errors import JiheError, ReadError
 from pipeline.facts import Extraction
 
 if TYPE_CHECKING:
-    from pipeline.rules import RuleSet
+    from pipeline.extract import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,17 @@ Load = Callable[[], Perform]
 
 
 def load_perform(rules_folder: Path | None = None) -> Perform:
-    """Load the rules and give back the function that does tasks with them."""
+    """Load rules and dictionaries, once a worker, and give back the function that does tasks with them."""
+    from pipeline.extract import extractor
     from pipeline.rules import load_rules
 
-    return partial(perform, load_rules(rules_folder))
+    return partial(perform, extractor(load_rules(rules_folder)))
 
 
-def perform(rules: RuleSet, task: Task) -> Done:
+def perform(extractor: Extractor, task: Task) -> Done:
     """Do one task. Raises whatever the readers and the extraction raise."""
-    from pipeline.extract import extract
-
     document = task.document if isinstance(task, ExtractTask) else _read(task)
-    return Done(document, extract(document, rules, name=task.name))
+    return Done(document, extractor.extract(document, name=task.name))
 
 
 def guarded(perform: Perform, task: Task) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from pipeline.cli.language import t
@@ -97,19 +98,25 @@ def label(concept: str, item: str, labels: Mapping[str, Row], language: str) -> 
 
 
 def _in_order(rows: Sequence[Row], labels: Mapping[str, Row]) -> list[Row]:
-    """By group, then by where a concept and an item first appear: the order in which reports tell of them."""
-    concepts: dict[str, int] = {}
+    """By group, then a concept before those below it, each where it or one of its kin first appears."""
+    first: dict[str, int] = {}
     items: dict[tuple[str, str], int] = {}
     for place, row in enumerate(rows):
-        concepts.setdefault(row["concept"], place)
+        for name in _kin(row["concept"]):
+            first.setdefault(name, place)
         items.setdefault((row["concept"], row["item"] or ""), place)
 
-    def key(row: Row) -> tuple[int, int, int]:
+    def key(row: Row) -> tuple[int, list[int], int]:
         group = labels[row["concept"]]["group"] if row["concept"] in labels else "other"
         rank = _GROUPS.index(group) if group in _GROUPS else len(_GROUPS)
-        return rank, concepts[row["concept"]], items[row["concept"], row["item"] or ""]
+        return rank, [first[name] for name in _kin(row["concept"])], items[row["concept"], row["item"] or ""]
 
     return sorted(rows, key=key)
+
+
+def _kin(concept: str) -> list[str]:
+    """The concept and those above it, outermost first: staff, staff.quota, staff.quota.service."""
+    return list(accumulate(concept.split("."), "{}.{}".format))
 
 
 _SENTENCE_ENDS = "。；！？\n"

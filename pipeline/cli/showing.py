@@ -22,31 +22,38 @@ def show_demo(db: Path) -> None:
     with Archive.open_readonly(db) as archive:
         documents = archive.documents("ok")
         _show_documents(archive, documents)
-        _show_notable(archive, documents)
-        _show_history(archive, documents)
+        most = Counter(d["entity_id"] for d in documents if d["entity_id"]).most_common(1)
+        if not most:
+            return
+        reports = [d for d in documents if d["entity_id"] == most[0][0]]
+        _show_notable(archive, max(reports, key=lambda d: d["fiscal_year"] or 0))
+        _show_history(archive, next(row["name"] for row in archive.entities() if row["id"] == most[0][0]))
 
 
 def _show_documents(archive: Archive, documents: Sequence[Row]) -> None:
     counts = Counter(row["document_id"] for row in archive.facts())
+    names = {row["id"]: row["name"] for row in archive.entities()}
     rows = [
-        (d["name"], d["entity"] or "", str(d["fiscal_year"] or ""), d["report_type"] or "", str(counts[d["id"]]))
+        (
+            d["name"],
+            names.get(d["entity_id"], ""),
+            str(d["fiscal_year"] or ""),
+            d["report_type"] or "",
+            str(counts[d["id"]]),
+        )
         for d in documents
     ]
     columns = (t("column.file"), t("column.unit"), t("column.year"), t("column.kind"), t("column.facts"))
     console.show(console.table(t("demo.documents"), columns, rows, right=[4]))
 
 
-def _show_notable(archive: Archive, documents: Sequence[Row]) -> None:
+def _show_notable(archive: Archive, document: Row) -> None:
+    found = archive.facts(document_id=document["id"], measure="value", scenario="actual", year=document["fiscal_year"])
+    first = {row["concept"]: row for row in reversed(found) if not row["item"]}
     labels = look.labels_of(archive)
-    rows: list[tuple[str, ...]] = []
-    for document in documents[-1:]:
-        found = archive.facts(
-            document_id=document["id"], measure="value", scenario="actual", year=document["fiscal_year"]
-        )
-        first = {row["concept"]: row for row in reversed(found) if not row["item"]}
-        rows += [_notable(first[concept], labels) for concept in _NOTABLE if concept in first]
+    rows = [_notable(first[concept], labels) for concept in _NOTABLE if concept in first]
     columns = ("id", t("column.concept"), t("column.value"), t("column.quote"))
-    console.show(console.table(t("demo.notable", file=documents[-1]["name"]), columns, rows, right=[2]))
+    console.show(console.table(t("demo.notable", file=document["name"]), columns, rows, right=[2]))
 
 
 def _notable(row: Row, labels: Mapping[str, Row]) -> tuple[str, ...]:
@@ -54,17 +61,9 @@ def _notable(row: Row, labels: Mapping[str, Row]) -> tuple[str, ...]:
     return str(row["id"]), name, f"{figures.shown(row)} {figures.unit_of(row)}", row["quote"]
 
 
-def _show_history(archive: Archive, documents: Sequence[Row]) -> None:
-    most = Counter(d["entity_id"] for d in documents if d["entity_id"]).most_common(1)
-    names = {row["id"]: row["name"] for row in archive.entities()}
-    if not most or most[0][0] not in names:
-        return
-    unit = names[most[0][0]]
-    rows = [
-        row
-        for row in look.facts_of(archive, unit, measure="value", scenario="actual")
-        if row["concept"].startswith(_HISTORY) and not row["item"]
-    ]
+def _show_history(archive: Archive, unit: str) -> None:
+    stated = look.facts_of(archive, unit)
+    rows = [row for row in stated if row["concept"].startswith(_HISTORY) and not row["item"]]
     if rows:
         look.show_years(archive, t("demo.years", unit=unit), rows)
-        console.say(t("demo.explain", fact=rows[0]["id"], db=archive.path))
+        console.say(t("demo.explain", fact=rows[-1]["id"], db=archive.path))

@@ -37,7 +37,7 @@ _SHAPES = (
 )
 
 
-def fake_extract(document, rules, *, name=""):
+def fake_extract(document, *, name=""):
     if "故障" in document.text:
         raise KeyError("surprise")
     head = re.search(r"(\w+?)（(\w+)）(\d{4})年", document.text)
@@ -66,10 +66,8 @@ def fake_extract(document, rules, *, name=""):
 
 @pytest.fixture(autouse=True)
 def fakes(monkeypatch):
-    monkeypatch.setattr(
-        pipeline.rules, "load_rules", lambda folder=None: SimpleNamespace(version="r1", labels=LABELS), raising=False
-    )
-    monkeypatch.setattr(pipeline.extract, "extract", fake_extract, raising=False)
+    monkeypatch.setattr(pipeline.rules, "load_rules", lambda folder=None: SimpleNamespace(version="r1", labels=LABELS))
+    monkeypatch.setattr(pipeline.extract, "extractor", lambda rules: SimpleNamespace(extract=fake_extract))
     monkeypatch.setattr(console.settings, "debug", False)
     before = language.current()
     yield
