@@ -47,7 +47,7 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPED_WIDTH
     colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    return Console(file=stream, width=width, highlight=False, color_system=colours)
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, color_system=colours)
 
 
 def say(text: str = "") -> None:

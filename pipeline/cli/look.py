@@ -70,7 +70,7 @@ def explain(
             console.show_json(fact)
             return
         labels = labels_of(archive)
-    console.show(_sentence(fact), *(f"{name:<10}  {value}" for name, value in _explained(fact, labels) if value))
+    console.show(_sentence(fact), *_columns([(name, value) for name, value in _explained(fact, labels) if value]))
 
 
 def open_archive(db: Path) -> Archive:
@@ -165,6 +165,14 @@ def _sentence(fact: Row) -> Text:
     if not before and not after and fact["quote"] != figure:
         before = fact["quote"].split(figure)[0]
     return Text.assemble(before, ("【" + figure + "】", "bold reverse"), after, "\n")
+
+
+def _columns(pairs: list[tuple[str, str]]) -> list[str]:
+    """Names and values in two columns; a Chinese character is two columns wide."""
+    from rich.cells import cell_len, set_cell_size
+
+    width = max(cell_len(name) for name, _ in pairs) + 2
+    return [set_cell_size(name, width) + value for name, value in pairs]
 
 
 def _explained(fact: Row, labels: Mapping[str, Row]) -> list[tuple[str, str]]:
