@@ -12,13 +12,14 @@ from pipeline.readers.pdf.lines import Line
 Margin = Literal["header", "footer"]
 
 # Share of the page's height, above and below, in which headers and footers stand.
-_ZONE = 0.16
+_ZONE = 0.12
 _NUMBER_ZONE = 0.14
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~\s]*(?:第\s*)?(?:\d{1,4}|[IVXivx]{1,5}|[一二三四五六七八九十]{1,3}(?=\s*页))\s*页?"
     r"(?:\s*[/／,，|]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·~\s]*",
 )
-_DIGITS = re.compile(r"\d+")
+# What may differ in a header from page to page: “某局自评报告  第3页”.
+_COUNTED = re.compile(r"[第共]\s*\d+\s*页|\d+\s*[/／]\s*\d+|[-—]\s*\d+\s*[-—]|\s\d{1,3}$|^\d{1,3}\s")
 # Repeated on page after page because the tables are of one form, not because they are headers.
 _NO_MARGIN = re.compile(r"单位[:：]|^附[件表录]|^表\s?\d|表$|（续）")
 _PLACE = 8.0
@@ -69,7 +70,7 @@ def _repeated(pages: Sequence[Sequence[Line]], heights: Mapping[int, float]) -> 
 
 
 def _shape(line: Line) -> str:
-    return _DIGITS.sub("#", "".join(line.text.split()))
+    return "".join(_COUNTED.sub("#", line.text).split())
 
 
 def _places(line: Line, height: float, top: bool) -> tuple[int, int]:

@@ -24,6 +24,8 @@ _BOLD = re.compile(r"bold|heavy|black|simhei|heiti|黑体|zhongsong|xiaobiaosong
 
 def page_content(page: Page) -> PageContent:
     """Characters and ruled cells of a page; whatever pdfminer raises on a broken page comes through."""
+    if side := _sideways(page.chars):
+        return _turned(page, side)
     chars = tuple(_chars(page))
     edges = page.edges
     notes: tuple[str, ...] = ()
@@ -46,6 +48,44 @@ def page_content(page: Page) -> PageContent:
 def _tables(edges: list[dict[str, Any]]) -> tuple[tuple[Bbox, ...], ...]:
     finder = TableFinder(cast("Page", _Rules(edges)))
     return tuple(tuple(map(_bbox, table.cells)) for table in finder.tables)
+
+
+def _sideways(chars: list[dict[str, Any]]) -> int:
+    """1 if most of a page's text runs upward, -1 if downward, else 0: a wide table printed on an upright page."""
+    up = sum(char["matrix"][1] > abs(char["matrix"][0]) for char in chars)
+    down = sum(-char["matrix"][1] > abs(char["matrix"][0]) for char in chars)
+    return (up > down) - (down > up) if 2 * max(up, down) > len(chars) else 0
+
+
+def _turned(page: Page, side: int) -> PageContent:
+    """The page as the reader turns it; places count on the turned page, which the note says."""
+    width, height = float(page.width), float(page.height)
+
+    def turn(box: Bbox) -> Bbox:
+        x0, top, x1, bottom = box
+        return (height - bottom, x0, height - top, x1) if side > 0 else (top, width - x1, bottom, width - x0)
+
+    chars = (
+        Char(plain(char["text"]), *turn(_char_box(char)), round(char["x1"] - char["x0"], 1), _is_bold(char))
+        for char in page.chars
+        if abs(char["matrix"][1]) > abs(char["matrix"][0])
+    )
+    return PageContent(
+        number=page.page_number,
+        width=height,
+        height=width,
+        chars=tuple(char for char in chars if char.text),
+        tables=tuple(tuple(map(turn, cells)) for cells in _tables(_drawn(page.edges))),
+        notes=(f"page {page.page_number}: printed sideways; its places count on the page turned upright",),
+    )
+
+
+def _char_box(char: Mapping[str, Any]) -> Bbox:
+    return float(char["x0"]), float(char["top"]), float(char["x1"]), float(char["bottom"])
+
+
+def _is_bold(char: Mapping[str, Any]) -> bool:
+    return bool(_BOLD.search(char["fontname"]))
 
 
 class _Rules:
@@ -76,15 +116,7 @@ def _chars(page: Page) -> Iterable[Char]:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         # Outside the page, nobody sees it; a slanted letter belongs to a watermark.
         if text and left <= x <= right and top <= y <= bottom and not _slanted(char):
-            yield Char(
-                text,
-                char["x0"],
-                char["top"],
-                char["x1"],
-                char["bottom"],
-                round(char["size"], 1),
-                bool(_BOLD.search(char["fontname"])),
-            )
+            yield Char(text, *_char_box(char), round(char["size"], 1), _is_bold(char))
 
 
 def _slanted(char: Mapping[str, Any]) -> bool:

@@ -32,6 +32,7 @@ _INDENT = 1.0
 _SLACK = 1.0
 _SAME_SIZE = 0.13
 _LOOSE = 1.5
+_LEAST_RIGHT = 0.7
 _LONGEST_TITLE = 90
 
 
@@ -81,14 +82,11 @@ def _frames(lines: Sequence[Line], widths: Mapping[int, float]) -> dict[int, Fra
     frames = {}
     for page, width in widths.items():
         all_like = by_width[round(width)]
-        left = _common_left(by_page[page]) or _common_left(all_like)
-        right = _common_right(by_page[page])
-        if right is None or right < 0.7 * width:
-            # A contents page, a page of one table: its short lines end nowhere.
-            right = _common_right(all_like)
-        frames[page] = Frame(
-            width * 0.1 if left is None else left, width * 0.9 if right is None else right, page_width=width
-        )
+        left = _common_left(by_page[page]) or _common_left(all_like) or 0.1 * width
+        # The short lines of a contents page or of a page of tables end nowhere; margins are mostly alike.
+        ends = (_common_right(by_page[page]), _common_right(all_like), width - left)
+        right = next((end for end in ends if end is not None and end >= _LEAST_RIGHT * width), 0.9 * width)
+        frames[page] = Frame(left, right, page_width=width)
     return frames
 
 

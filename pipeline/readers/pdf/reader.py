@@ -20,9 +20,13 @@ from pipeline.readers.pdf.layout import drafts_of
 from pipeline.readers.pdf.page import page_content
 
 # pdfminer warns of every oddity of a file on stderr; what matters is in the notes.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 _OCR = "needs OCR, which is not part of this version"
+_SCANNED = "without text (scanned, needs OCR)"
+_GARBLED = "with garbled text (needs OCR)"
+_BROKEN = "broken"
 _REPAIR = "open it in a PDF program and save it anew, or ask for the file again"
 
 
@@ -58,7 +62,7 @@ def _locked(err: BaseException) -> bool:
 
 
 def _mended(data: bytes, cause: Exception | None) -> PDF:
-    """A broken cross-reference table is rebuilt by pdfium."""
+    """A broken cross-reference table is built anew by pdfium."""
     try:
         pdf = PDF.open(BytesIO(_saved_anew(data)))
         if pdf.pages:
@@ -93,7 +97,7 @@ def _pages(pdf: PDF, limits: Limits) -> Sequence[Page]:
 def _contents(pages: Sequence[Page], limits: Limits) -> tuple[list[PageContent], list[str]]:
     """The pages that can be read, and notes on those that cannot."""
     contents: list[PageContent] = []
-    broken: dict[str, list[int]] = {"without text (scanned)": [], "with garbled text": [], "broken": []}
+    broken: dict[str, list[int]] = {_SCANNED: [], _GARBLED: [], _BROKEN: []}
     notes: list[str] = []
     chars = cells = 0
     for content in _each(pages):
@@ -111,7 +115,7 @@ def _contents(pages: Sequence[Page], limits: Limits) -> tuple[list[PageContent],
             notes.append(f"page {content.number}: {lost} characters that the font does not name, kept as {UNKNOWN}")
     if not any(content.chars for content in contents):
         raise _unreadable(broken, len(pages))
-    faults = [f"{_named(numbers)} {fault}: not read, {_OCR}" for fault, numbers in broken.items() if numbers]
+    faults = [_named(numbers) + f" {fault}: not read" for fault, numbers in broken.items() if numbers]
     return contents, faults + notes
 
 
@@ -129,10 +133,10 @@ def _each(pages: Sequence[Page]) -> Iterator[PageContent]:
 
 def _fault(content: PageContent) -> str:
     if not content.width:
-        return "broken"
+        return _BROKEN
     if not any(not char.text.isspace() for char in content.chars):
-        return "without text (scanned)" if content.pictured else ""
-    return "with garbled text" if is_garbled(char.text for char in content.chars) else ""
+        return _SCANNED if content.pictured else ""
+    return _GARBLED if is_garbled(char.text for char in content.chars) else ""
 
 
 def _check(count: int, what: str, name: str, limit: int, page: int) -> None:
@@ -145,13 +149,13 @@ def _check(count: int, what: str, name: str, limit: int, page: int) -> None:
 
 
 def _unreadable(broken: dict[str, list[int]], pages: int) -> ReadError:
-    if garbled := broken["with garbled text"]:
+    if garbled := broken[_GARBLED]:
         return ReadError(f"no readable text layer: {_count(garbled)} with garbled text", do=_OCR)
-    if broken["broken"] and len(broken["broken"]) == pages:
+    if broken[_BROKEN] and len(broken[_BROKEN]) == pages:
         return ReadError(f"broken PDF: none of {pages} pages can be read", do=_REPAIR)
-    if scanned := broken["without text (scanned)"]:
+    if scanned := broken[_SCANNED]:
         return ReadError(f"no text layer: {_count(scanned, 'scanned ')}", do=_OCR)
-    return ReadError(f"no text: {pages} empty pages", do="ask for the file again")
+    return ReadError(f"no text: {pages} empty page{'s' * (pages != 1)}", do="ask for the file again")
 
 
 def _count(numbers: Sequence[int], kind: str = "") -> str:
