@@ -527,8 +527,9 @@ class TestUnreadable:
             read(locked, name="样张.pdf")
 
     def test_empty_user_password_is_no_obstacle(self):
+        shut_by = StandardEncryption("", ownerPassword="owner")
         # In Latin letters: reportlab leaves the names of Chinese encodings unencrypted, and so unreadable.
-        shut = pdf(lambda paper: paper.text(LEFT, 100, "2031: 36 trees"), encrypt=StandardEncryption("", "owner"))
+        shut = pdf(lambda paper: paper.text(LEFT, 100, "2031: 36 trees", font="Times-Roman"), encrypt=shut_by)
         assert body(read(shut, name="样张.pdf")) == ["2031: 36 trees"]
 
     def test_more_pages_than_the_limit(self):
