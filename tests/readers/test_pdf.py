@@ -234,6 +234,17 @@ class TestParagraphs:
 
         assert body(read_pdf(draw)) == items
 
+    def test_list_that_runs_on_inside_a_paragraph_is_not_cut(self):
+        words = "存在的问题主要有以下几个方面：一是苗圃灌溉设施年久失修影响育苗。二是护林员年龄偏大，业务培训不够经常。"
+        words = words[-(LINE_CHARS - 2 + 19) :]
+
+        def draw(paper):
+            assert words[LINE_CHARS - 2 :].startswith("二是")
+            below = paper.paragraph(100, words)
+            paper.paragraph(below, LONG)
+
+        assert body(read_pdf(draw)) == [words, LONG]
+
     def test_short_entries_over_the_page_are_not_joined(self):
         def draw(paper):
             paper.text(LEFT, 700, "一、国有林场造林支出情况说明")
@@ -412,6 +423,21 @@ class TestTables:
 
         (table,) = tables(read_pdf(draw))
         assert table == [["项目", "支出"], ["苗木", "35.21"], ["管护", "20.00", "19.87"], ["合计", "56.00", "55.08"]]
+
+    @pytest.mark.parametrize("caption", ["造林支出表", "续表", "造林支出表（续）"])
+    def test_caption_repeated_on_the_next_page_does_not_cut_the_table(self, caption):
+        head = ["项目", "预算数", "决算数"]
+
+        def draw(paper):
+            paper.centred(670, "造林支出表")
+            paper.rows(XS, [700, 720, 740], [head, ["苗木", "36.00", "35.21"]])
+            paper.turn()
+            paper.centred(60, caption)
+            paper.rows(XS, [100, 120, 140], [head, ["管护", "20.00", "19.87"]])
+
+        document = read_pdf(draw)
+        assert tables(document) == [[head, ["苗木", "36.00", "35.21"], ["管护", "20.00", "19.87"]]]
+        assert body(document) == ["造林支出表"]
 
     def test_table_under_its_own_caption_is_another_table(self):
         def draw(paper):

@@ -28,6 +28,7 @@ _OPENS = re.compile(
 _UNBREAKABLE = re.compile(
     r"[（〔“‘《〈【「(\[]*(?:[A-Za-z0-9.,%‰+\-/:∶]+|.)[，。；：、！？）〕”’》〉】」)\],.;:!?…%％‰]*", re.DOTALL
 )
+_RUN_ON_ITEM = re.compile(r"[一二三四五六七八九十]是")
 _INDENT = 1.0
 _SLACK = 1.0
 _SAME_SIZE = 0.13
@@ -147,19 +148,26 @@ def _goes_on(group: Sequence[Line], line: Line, manner: Manner) -> bool:
         return False
     full = _full(last, line, manner)
     mid_sentence = full and not _LEAD_IN_END.search(last.text)
-    if _opens_anew(group, line, manner, mid_sentence) or not (mid_sentence or _alike(last, line)):
+    if _opens_anew(group, line, manner, full) or not (mid_sentence or _alike(last, line)):
         return False
     if _indent(line, manner) > _INDENT:
         return mid_sentence and _hangs(group, _indent(line, manner), _indent(last, manner))
     return full or _kept_whole(group, manner)
 
 
-def _opens_anew(group: Sequence[Line], line: Line, manner: Manner, mid_sentence: bool) -> bool:
-    """A number, 第一条, 注：: the start of a paragraph, unless it stands at the edge in the middle of a sentence."""
+def _opens_anew(group: Sequence[Line], line: Line, manner: Manner, full: bool) -> bool:
+    """A number, 第一条, 注：: the start of a paragraph.
+
+    Where the paragraph's first line is indented, a line at the edge goes on if the one before is full and in the
+    middle of a sentence, or if it is an item of a list that runs on (一是…。二是…). Headings stand at the edge too.
+    """
     if not _opens(line.text):
         return False
-    at_edge = _indent(line, manner) <= _INDENT < _indent(group[-1], manner)
-    return not (mid_sentence and at_edge) or _listed(group, line)
+    last = group[-1].text
+    item = _RUN_ON_ITEM.match(line.text) or (numbering_level(line.text) > 3 and last[-1] in "；;，,、")
+    at_edge = _indent(line, manner) <= _INDENT < _indent(group[0], manner)
+    runs_on = at_edge and full and (item or not _LEAD_IN_END.search(last))
+    return not runs_on or _listed(group, line)
 
 
 def _below(last: Line, line: Line, manner: Manner) -> bool:
