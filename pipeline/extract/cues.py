@@ -30,6 +30,15 @@ class Cues:
         return [(name, pattern("|".join(words))) for name, words in self.spec.scenarios.items()]
 
     @cached_property
+    def _blind(self) -> re.Pattern[str]:
+        return pattern(self.spec.scenario_blind)
+
+    @cached_property
+    def acted_on(self) -> re.Pattern[str]:
+        """Verbs that make what follows the object of an activity."""
+        return pattern(self.spec.acted_on)
+
+    @cached_property
     def _target_before(self) -> re.Pattern[str]:
         return pattern(f"(?:{self.spec.target_before})$")
 
@@ -124,6 +133,25 @@ class Cues:
         return pattern(self.spec.plan)
 
     @cached_property
+    def target_verb(self) -> re.Pattern[str]:
+        """计划, 拟: what it governs is a target."""
+        return pattern(self.spec.target_verb)
+
+    @cached_property
+    def target_verb_end(self) -> re.Pattern[str]:
+        return pattern(self.spec.target_verb_end)
+
+    @cached_property
+    def rules_of_the_game(self) -> re.Pattern[str]:
+        """Sentences that tell how points are given, or limits of approval."""
+        return pattern(self.spec.rules_of_the_game)
+
+    @cached_property
+    def required(self) -> re.Pattern[str]:
+        """应, 须: what ought to be is no figure."""
+        return pattern(self.spec.required)
+
+    @cached_property
     def target_label(self) -> re.Pattern[str]:
         return pattern(self.spec.target_label)
 
@@ -185,6 +213,7 @@ class Cues:
 
     def scenario(self, words: str) -> Scenario | None:
         """The scenario whose word stands nearest to the number, at the end of `words`."""
+        words = self._blind.sub(lambda m: " " * len(m.group()), words)
         best: tuple[int, int, Scenario] | None = None
         for name, words_of in self._scenarios:
             for match in words_of.finditer(words):

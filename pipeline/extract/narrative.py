@@ -22,7 +22,7 @@ from pipeline.extract.mentions import Mention, accepts, find_mentions, mention_a
 from pipeline.extract.reading import Reading, Setting
 from pipeline.facts import Base, Measure, Scenario
 from pipeline.language.quantities import QuantityParser
-from pipeline.language.quantity import Quantity
+from pipeline.language.quantity import Number, Quantity
 from pipeline.rules import Concept, RuleSet
 
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百零两半]")
@@ -49,7 +49,11 @@ class _State:
     """What 其中 or a bracket opened."""
     brackets: list[tuple[int, Reading | None, Reading | None]] = field(default_factory=list)
     label: Scenario | None = None
-    """年度目标： or 实际完成： in force."""
+    """年度目标： or a planning verb in force."""
+    group: tuple[Reading, ...] = ()
+    """All facts that the last number made; a rate behind it is of each."""
+    plan_year: int | None = None
+    """A later year that the paragraph began to plan for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ class _Paragraph:
             self.state.label = None
             self.state.whole = None
             self.state.brackets.clear()
+            if self.cues.rules_of_the_game.search(self.text, sentence.start, sentence.end):
+                continue
             inside = [q for q in self.quantities if sentence.start <= q.span.start < sentence.end]
             previous_end = sentence.start
             index = 0
@@ -130,8 +136,10 @@ class _Paragraph:
                 q = self._with_unit(place, inside[index + 1 : index + 2])
                 place = self._place(q, sentence, previous_end) if q is not place.q else place
                 self._enter_lists(place)
-                for reading in self._figure(place):
+                group = self._figure(place)
+                for reading in group:
                     self._keep(reading)
+                self.state.group = tuple(group)
                 previous_end = q.span.end
                 index += 1
             self._words_without_number(sentence, self.found[done:])
@@ -184,11 +192,31 @@ class _Paragraph:
         if bracket and bracket.start >= place.previous_end:
             state.brackets.append((bracket.end, state.topic, state.whole))
             state.whole = state.topic
-        if self.cues.parts.search(place.before):
-            state.whole = state.topic
-        if self.cues.target_label.search(place.before):
+        if parts := self.cues.parts.search(place.before):
+            state.whole = self._named_whole(place, place.previous_end + parts.start()) or state.topic
+        self._enter_targets(place)
+
+    def _named_whole(self, place: _Place, at: int) -> Reading | None:
+        """A whole that is named without a figure of its own: 项目支出包括：甲31.2万元."""
+        named = [m for m in self.mentions if place.previous_end <= m.start and m.end <= at]
+        named = [m for m in named if not m.rule.takes_item and m.concept.is_money]
+        if not named:
+            return None
+        scenario = self.cues.scenario(self.text[place.previous_end : at]) or self.setting.scenario
+        return Reading(
+            concept=named[-1].concept.id, measure="value", scenario=scenario, period=self.setting.year, value=None,
+            unit="CNY", rule=named[-1].rule.id, figure=Span(at, at), quote=Span(at, at),
+        )
+
+    def _enter_targets(self, place: _Place) -> None:
+        """A label (年度目标：) or a planning verb makes what follows a target, until 实际 or 完成 ends it."""
+        words, state = place.before, self.state
+        begins = [m.end() for shape in (self.cues.target_label, self.cues.target_verb) for m in shape.finditer(words)]
+        shape = self.cues.actual_label if state.label == "target" and not begins else self.cues.target_verb_end
+        ends = [m.end() for m in shape.finditer(words)]
+        if begins and max(begins) > max(ends, default=0):
             state.label = "target"
-        elif state.label and self.cues.actual_label.search(place.before):
+        elif ends or self.cues.target_verb_end.search(words):
             state.label = None
 
     # -- one number ---------------------------------------------------------------------------------------
@@ -201,9 +229,13 @@ class _Paragraph:
         mention = self._mention(place, measure)
         if mention is not None and not (measure == "value" or self._own_subject(place, mention, measure)):
             mention = None
+        if q.kind == "bare" and not q.value and mention is None and (zero := self._bare_zero(place)):
+            return [zero]
         if q.kind == "bare" and not (mention and _adjacent(self.text, mention.end, q.span.start) and "CNY" not in mention.rule.units):
             return []
-        if measure != "value":
+        if q.kind == "multiple":
+            reading = self._multiple(place)
+        elif measure != "value":
             reading = self._about(place, measure, sign, mention)
         elif mention is not None:
             reading = self._level(place, mention)
@@ -211,17 +243,45 @@ class _Paragraph:
             reading = self._level_of_topic(place) or self._open_ended(place)
         if reading is None:
             return []
-        return self._ends_of_range(q, [reading, *self._shared(place, reading, mention)])
+        shared = self._shared(place, reading, mention) if measure == "value" else self._of_group(reading, mention)
+        return self._ends_of_range(q, [reading, *shared])
+
+    def _of_group(self, reading: Reading, mention: Mention | None) -> list[Reading]:
+        """收、支总计各减少318万元，下降5.86%: a change or rate of each."""
+        if mention is not None or reading.concept not in {r.concept for r in self.state.group}:
+            return []
+        return [reading.copy(concept=r.concept, rule=r.rule) for r in self.state.group if r.concept != reading.concept]
+
+    def _bare_zero(self, place: _Place) -> Reading | None:
+        """上年为0: last year's value of the topic."""
+        topic = self.state.topic
+        prior = self.cues.prior_level(place.lead, self.setting.year)
+        if topic is None or prior is None:
+            return None
+        return self._base_reading(
+            place, concept=topic.concept, measure="value", scenario=topic.scenario, period=prior, unit=topic.unit,
+            rule=topic.rule, item=topic.item,
+        )
+
+    def _multiple(self, place: _Place) -> Reading | None:
+        """增长1.5倍 is a change of 150%."""
+        topic = self.state.topic
+        if topic is None or not re.match("增|提高|上升|扩大", self.text[place.q.span.start :]):
+            return None
+        return self._about(place, "change_rate", 1, None, value=(place.q.value - 1) * 100)
 
     def _is_no_fact(self, place: _Place) -> bool:
         q, cues = place.q, self.cues
-        if q.unit in self.rules.cues.skip_units or q.kind in ("price", "multiple"):
+        if (q.unit in self.rules.cues.skip_units and q.kind != "multiple") or q.kind == "price":
+            return True
+        if cues.required.search(place.lead):
             return True
         if cues.not_quantity_before.search(place.lead) or cues.price_after.match(place.after):
             return True
-        if q.approx == "over" and self.text[q.span.start : q.span.end].endswith(("以上", "以下", "以内")) and re.match(
+        written = self.text[q.span.start : q.span.end]
+        if written.endswith(("以上", "以下", "以内")) and (q.kind == "money" and written.endswith("以下") or re.match(
             r"的|及|\(|[^，,;。、!:)]", place.after
-        ):
+        )):
             return True
         clause = self.text[place.clause.start : q.span.end]
         if cues.background.search(self.text[place.sentence.start : q.span.start]) and not place.mentions:
@@ -235,6 +295,9 @@ class _Paragraph:
             bracketed = lead == "(" and self.state.last is not None and self.state.last.measure == "change"
             if bracketed and self.state.last and self.state.last.value is not None:
                 return "change_rate", -1 if self.state.last.value < 0 else 1
+            if re.fullmatch("的(?:约|近)?", lead) and self.state.last is not None:
+                # 完成年度任务1,200人的105%, 占调整预算4,512.6万元的98.17%
+                return ("share" if self.state.last.scenario == "actual" else "completion_rate"), 1
             measure, sign = measure_of_rate(self.cues, lead)
             if measure == "value" and self.state.last and self.state.last.measure == "change" and _COUNTING_ONLY.match(lead):
                 return "change_rate", -1 if (self.state.last.value or 0) < 0 else 1
@@ -257,7 +320,9 @@ class _Paragraph:
     def _mention(self, place: _Place, measure: Measure) -> Mention | None:
         unit = place.q.unit if place.q.kind != "bare" else ""
         for mention in reversed(place.mentions):
-            if measure == "value" and mention.rule.measure:
+            if self._aside(mention, place.q.span.start):
+                continue
+            if mention.concept.group == "staffing" and self.cues.acted_on.search(self.text[place.clause.start : mention.start]):
                 continue
             if unit == "%" or not unit or accepts(mention.rule, unit):
                 if unit == "%" and mention.rule.units == ("%",) or unit != "%" or measure != "value" or mention.rule.measure:
@@ -268,6 +333,11 @@ class _Paragraph:
             earlier = [m for m in self.mentions if place.previous_end <= m.start and m.end <= place.lead_start]
             return next((m for m in reversed(earlier) if accepts(m.rule, unit) and unit != "%"), None)
         return None
+
+    def _aside(self, mention: Mention, at: int) -> bool:
+        """A name inside a bracket that is closed before the number: 人员经费（含住房公积金）512万元."""
+        between = self.text[mention.end : at]
+        return between.count(")") > between.count("(") and not self.clauses.bracket(at)
 
     def _own_subject(self, place: _Place, mention: Mention, measure: Measure) -> bool:
         """Whether a mention before a change or rate is its subject, and not what it is measured against."""
@@ -313,6 +383,10 @@ class _Paragraph:
             for topic, concept in family.items():
                 if reading and (reading.concept == topic or reading.concept.startswith(topic + ".")):
                     return self.rules.concepts[concept]
+        if rule.beside and state.whole is None and state.topic and state.topic.concept in rule.beside:
+            total = rule.concept.id.replace("actual", "quota")
+            if not any(r.concept == total for r in self.found):
+                return self.rules.concepts[rule.beside[state.topic.concept]]
         return rule.concept
 
     def _level(self, place: _Place, mention: Mention) -> Reading:
@@ -335,7 +409,12 @@ class _Paragraph:
         words = self.text[place.sentence.start : place.q.span.start]
         named = re.findall(r"([^，,;。:、()\d]{2,12}?)(?:指标|类)(?=[^，,;。]{0,12}?(?:满分|分值|权重|得|自评))", words)
         named = [n for n in named if not re.search("绩效|评价|自评|各项|全部|综合|考核", n)]
-        return ("indicator.score", named[-1]) if named else ("score.total", "")
+        if named:
+            return "indicator.score", named[-1]
+        last = self.found[-1] if self.found and self.found[-1].quote.start >= place.sentence.start else None
+        if last is not None and last.concept == "indicator.score" and not re.search("总", place.lead):
+            return "indicator.score", last.item
+        return "score.total", ""
 
     def _score_scenario(self, place: _Place) -> Scenario:
         return "target" if re.search(r"(满分|分值|权重|总分值)(为|共|是|:)?$", place.lead) or re.match(
@@ -364,17 +443,19 @@ class _Paragraph:
             return None
         if scenario is None or not self._bare_scenario(place.lead):
             return None
-        known = topic.concept if topic and topic.unit == "CNY" and not topic.concept.startswith("activity.") else ""
-        concept = known or self.setting.topic
-        if not concept and self.setting.kind in ("spending",):
-            concept = "expenditure.total" if self.setting.whole else "expenditure.project"
-        if not concept or self.rules.concepts[concept].is_money is False:
-            return None
+        known = topic.concept if topic and topic.unit == "CNY" and self._carries_on(topic, place) else ""
+        concept = known or self.setting.topic or ("expenditure.total" if self.setting.whole else "expenditure.project")
         found, period = self._when(place, None)
         return self._base_reading(
             place, concept=concept, measure="value", scenario=found, period=period, unit="CNY",
             rule=topic.rule if known and topic else "topic", item=topic.item if known and topic else "",
         )
+
+    def _carries_on(self, topic: Reading, place: _Place) -> bool:
+        """Whether a clause without a subject speaks of the topic: not of an activity's money, nor of carry-over."""
+        if topic.concept.startswith(("activity.", "carryover.", "budget.", "transfer.", "income.")):
+            return False
+        return not re.search("年初预算|全年预算", place.lead) or topic.figure.start >= place.sentence.start
 
     def _bare_scenario(self, lead: str) -> bool:
         """Whether the words name no thing of their own beside the scenario (决算支出, 年初预算安排)."""
@@ -382,15 +463,20 @@ class _Paragraph:
         rest = re.sub(
             r"年初|年末|全年|全部|全年度|当年|本年|年度|部门|单位|支出|收入|预算|决算|执行|实际|数|为|的|安排|批复|调整|后|变更|追加|"
             r"资金|指标|总额|金额|经费|财政|控制|在|以内|下达|核定|完成|累计|共|计|使用|可用|约|比|较|与|其|其中|总|合计|我会|我局|我镇|我院|"
-            r"我校|我单位|我部门|项目|支付|列支|年中|截至|底|同|开支|发生|了|由|从|到位|各级|县级|是|有|达|:|，|,|、|;|\(|\)|近|已",
+            r"我校|我单位|我部门|采购|可执行|已|所|馆|项目|支付|列支|年中|截至|底|同|开支|发生|了|由|从|到位|各级|县级|是|有|达|:|，|,|、|;|\(|\)|近|已",
             "", rest,
         )
         return not rest
 
-    def _about(self, place: _Place, measure: Measure, sign: int, mention: Mention | None) -> Reading | None:
+    def _about(
+        self, place: _Place, measure: Measure, sign: int, mention: Mention | None, value: Number | None = None
+    ) -> Reading | None:
         """A change, share or rate: of its own subject or of the last one."""
         q, state = place.q, self.state
-        value = q.value * sign if q.value > 0 else q.value
+        if value is None:
+            value = q.value * sign if q.value > 0 else q.value
+        if measure == "share" and mention is None and self._other_share(place):
+            return None
         base: Base | None = None
         if measure in ("change", "change_rate"):
             words = self._comparison(place)
@@ -411,13 +497,19 @@ class _Paragraph:
                 subject_concept, item, rule = self.setting.topic, "", "section"
                 scenario, period = self.setting.scenario, self.setting.year
                 concept = subject_concept
+            elif subject is None and re.match(
+                r"(?:\d{4}年度?|全年|本年度?|部门|单位|整体|年度)*(?:预算|支出|资金|决算|收支)", self.text[place.clause.start :]
+            ):
+                concept = "expenditure.total" if self.setting.whole else "expenditure.project"
+                item, rule, scenario, period = "", "topic", self.setting.scenario, self.setting.year
             elif subject is None:
                 return self._open_ended(place, measure=measure, value=value, base=base) if measure != "change" else None
             else:
                 concept, item, rule = subject.concept, subject.item, subject.rule
                 scenario, period = subject.scenario, subject.period
-                if measure in ("completion_rate", "change", "change_rate") and scenario in ("budget", "adjusted", "target"):
-                    scenario = "actual" if self.setting.scenario == "actual" else self.setting.scenario
+                if measure != "share" and scenario in ("budget", "adjusted", "target"):
+                    planned = base == "prior_budget" or self.setting.scenario == "budget" or period > self.setting.year
+                    scenario = scenario if planned else "actual"
                 if measure != "share":
                     period = self.setting.year if period < self.setting.year else period
         unit = q.unit if measure == "change" else "%"
@@ -427,6 +519,11 @@ class _Paragraph:
             place, concept=concept, measure=measure, scenario=scenario, period=period, value=value, unit=unit,
             rule=rule, item=item, base=base,
         )
+
+    def _other_share(self, place: _Place) -> bool:
+        """女性占55%: a share with a subject that is no figure of the report."""
+        head = re.split("占", place.lead)[0].strip(" 、，,;和及")
+        return bool(head) and not re.fullmatch(r"(?:分别|各|约|共|其|均|所)*", head) and not head.startswith(("占", "("))
 
     def _names_activity(self, place: _Place, measure: Measure) -> bool:
         """A rate with a name of its own (办结率, 村集体经济收入同比增长): no rate of the spending before it."""
@@ -466,6 +563,8 @@ class _Paragraph:
             return None
         if q.kind == "money" and measure is None:
             return self._money(place)
+        if self._among_staff(place):
+            return None
         item, inherited = self._item(place)
         if not item:
             return None
@@ -492,6 +591,11 @@ class _Paragraph:
             comparator=self._comparator(q, scenario),
         )
 
+    def _among_staff(self, place: _Place) -> bool:
+        """Beside staff figures a count without a verb is one more of their kind, not an activity."""
+        staff = any(r.concept.startswith(("staff.", "org.", "asset.")) and r.quote.start >= place.sentence.start for r in self.found)
+        return staff and not re.search("开展|举办|组织|培训|办理|完成|慰问|服务|走访|召开|参加", place.lead)
+
     def _item(self, place: _Place) -> tuple[str, bool]:
         """(what the number counts, whether the name was taken from the figure before)."""
         phrase = self.r.items.phrase(self.text, place.lead_start, place.q.span.start, self.words)
@@ -513,6 +617,8 @@ class _Paragraph:
         """Money without a concept: a project in a list of projects, or money in an activity."""
         state, kind = self.state, self.setting.kind
         item, _ = self._item(place)
+        if re.match("(?:累计|共|资金)*(?:结余|剩余|节余|差额|缺口)", item):
+            return None
         scenario, period = self._when(place, None)
         whole = state.whole or state.topic
         in_projects = whole is not None and bool(_PROJECT_PART.match(whole.concept)) or (
@@ -547,11 +653,17 @@ class _Paragraph:
             year = cues.any_year(head) or cues.dated(sentence)
         if year is not None and setting.year - 12 <= year <= setting.year + 2:
             period = year
+        if year is None and mention and place.before.startswith("、") and self.found and self.found[-1].measure == "value":
+            period = self.found[-1].period
+        if period == setting.year and self.state.plan_year:
+            period = self.state.plan_year
         if period > setting.year or (setting.kind == "plan" and period == setting.year):
-            if setting.kind == "plan" or cues.plan.search(sentence):
-                return "target", max(period, setting.year + 1)
-        if mention and period == setting.year and (prior := cues.prior_level(head, setting.year)):
-            period = prior
+            if setting.kind == "plan" or self.state.plan_year or cues.plan.search(sentence):
+                self.state.plan_year = max(period, setting.year + 1)
+                return ("budget" if money and mention and "预算" in sentence else "target"), self.state.plan_year
+        if mention and period == setting.year:
+            tail = self.text[mention.end : place.q.span.start]
+            period = cues.prior_level(head, setting.year) or cues.prior_level(tail, setting.year) or period
         if self.state.label == "target":
             return "target", period
         if not money and cues.target(place.lead, place.after):
@@ -613,11 +725,12 @@ class _Paragraph:
         if len(used) < 2:
             return 0
         at = place.previous_end + match.start()
-        named = [m for m in self.mentions if m.end <= at and m.start >= place.previous_end and (accepts(m.rule, used[0].unit) or used[0].unit == "%")]
+        between = re.sub("分别(?:为|是|占|达到?)?", "", self.text[at : used[0].span.start])
         share = "占" in self.text[at : used[0].span.start] or self.cues.share(place.lead)
+        named = self._names_of_pairs(place, at, used)
         if len(named) >= len(used):
             for q, mention in zip(used, named[-len(used) :], strict=True):
-                self._pair_with_mention(place, q, mention, share)
+                self._pair_with_mention(place, q, mention, share, self.text[named[-1].end : at] + between)
         elif len(self.found) >= len(used) and used[0].unit == "%":
             for q, reading in zip(used, [r for r in self.found if r.measure == "value"][-len(used) :], strict=False):
                 self._keep(reading.copy(
@@ -629,11 +742,39 @@ class _Paragraph:
             return self._pair_with_nouns(place, used, at)
         return len(used)
 
-    def _pair_with_mention(self, place: _Place, q: Quantity, mention: Mention, share: bool) -> None:
+    def _names_of_pairs(self, place: _Place, at: int, used: Sequence[Quantity]) -> list[Mention]:
+        """The concepts named before 分别; a name may lack the word that its neighbours share (行政、事业、工勤人员)."""
+        unit = used[0].unit
+
+        def fits(mention: Mention) -> bool:
+            return accepts(mention.rule, unit) or (unit == "%" and mention.rule.units != ("分",))
+
+        start = max(place.previous_end, place.sentence.start)
+        named = [m for m in self.mentions if start <= m.start and m.end <= at and fits(m)]
+        if len(named) >= len(used):
+            return named
+        words = re.split(r"[，,;。:]", self.text[start:at])[-1]
+        offset = at - len(words)
+        names = [m for m in re.finditer(r"[^、和与及]+", re.sub(r"(?:较|比|与)[^、]*$", "", words))]
+        if len(names) != len(used):
+            return named
+        found = []
+        for name in names:
+            ending = names[-1].group()[-2:]
+            probes = (name.group() + "1", name.group() + "合计", name.group() + ending)
+            hits = [h for probe in probes for h in find_mentions(probe, self.rules) if fits(h) and h.start == 0]
+            if not hits:
+                return named
+            found.append(Mention(offset + name.start(), offset + name.end(), hits[0].rule, name.group()))
+        return found
+
+    def _pair_with_mention(self, place: _Place, q: Quantity, mention: Mention, share: bool, words: str) -> None:
         concept = self._concept(mention)
         scenario, period = self._when(place, mention)
-        measure: Measure = "share" if share else measure_of_rate(self.cues, place.lead)[0] if q.unit == "%" else "value"
-        sign = self.cues.change(place.lead)
+        measure: Measure = "share" if share else measure_of_rate(self.cues, words)[0] if q.unit == "%" else "value"
+        sign = self.cues.change(words)
+        if q.unit == "%" and measure == "value" and not mention.rule.units == ("%",):
+            measure = "completion_rate"
         if sign:
             measure = "change_rate" if q.unit == "%" else "change"
         self._keep(Reading(
@@ -763,7 +904,7 @@ class _Paragraph:
         if not topic:
             return
         self.state.last = reading
-        if reading.measure == "value" and reading.period >= self.setting.year:
+        if reading.measure == "value":
             self.state.topic = reading
 
 

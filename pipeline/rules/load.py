@@ -69,6 +69,7 @@ class Rule:
     takes_item: bool
     in_list: Mapping[str, str]
     after_topic: Mapping[str, str]
+    beside: Mapping[str, str]
     also: tuple[tuple[re.Pattern[str], str], ...]
     examples: tuple[Example, ...]
 
@@ -182,7 +183,7 @@ def _concepts(folder: Path) -> dict[str, Concept]:
 
 def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rule:
     where = f"{path}, rule {spec.id!r}"
-    for name in (spec.concept, *spec.in_list.values(), *spec.after_topic.values(), *spec.also.values()):
+    for name in (spec.concept, *spec.in_list.values(), *spec.after_topic.values(), *spec.beside.values(), *spec.also.values()):
         if name not in concepts:
             raise RuleError(f"unknown concept {name!r}", where=where, do="declare it in concepts.yaml, or correct it")
     if not spec.terms and not spec.after:
@@ -204,6 +205,7 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
         takes_item=spec.takes_item,
         in_list=spec.in_list,
         after_topic=spec.after_topic,
+        beside=spec.beside,
         also=tuple((pattern(source, where=where), name) for source, name in spec.also.items()),
         examples=spec.examples,
     )

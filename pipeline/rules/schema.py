@@ -82,6 +82,7 @@ class RuleSpec(_Strict):
     takes_item: bool = False
     in_list: dict[str, str] = Field(default_factory=dict)
     after_topic: dict[str, str] = Field(default_factory=dict)
+    beside: dict[str, str] = Field(default_factory=dict)
     also: dict[str, str] = Field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
@@ -151,8 +152,14 @@ class CueSpec(_Strict):
     """rules/cues.yaml: words that tell how a figure is meant."""
 
     scenarios: dict[Scenario, Patterns]
+    scenario_blind: str
+    acted_on: str
     target_before: str
     target_after: str
+    target_verb: str
+    target_verb_end: str
+    rules_of_the_game: str
+    required: str
     target_label: str
     actual_label: str
     plan: str
@@ -233,4 +240,5 @@ class TableSpec(_Strict):
     code: str
     economic: str
     project_table: str
+    one_project: str
     blank: str

@@ -55,9 +55,13 @@ class Headers:
             return False
         if any(shape.search(plain) for shape in self._indicators.values()):
             return True
-        if any(shape.search(plain) for name, shape in self._columns.items()):
+        if any(shape.search(plain) for shape in self._columns.values()) or re.fullmatch(r"20\d\d(?:年度?)?", plain):
             return True
-        return False
+        return self._names_concept(plain)
+
+    def _names_concept(self, text: str) -> bool:
+        found = find_mentions(text, self.rules)
+        return bool(found) and max(m.end - m.start for m in found) * 2 >= len(text)
 
     def unit(self, text: str) -> str:
         """A money unit in brackets: “预算数（万元）” → 万元."""
@@ -71,7 +75,7 @@ class Headers:
         lowest = re.sub(r"\([^)]*\)$", "", path[-1]) if path else ""
         if not path:
             return Column("label")
-        if role := self._indicator_role(path, lowest):
+        if role := self._indicator_role(lowest):
             return Column(role, path, unit=unit)
         if self._columns["ignore"].search(lowest):
             return Column("ignore", path)
@@ -79,10 +83,10 @@ class Headers:
             return Column("label", path, unit=unit)
         return self._value(path, lowest, year, unit)
 
-    def _indicator_role(self, path: Sequence[str], lowest: str) -> Role | None:
+    def _indicator_role(self, lowest: str) -> Role | None:
         order: tuple[tuple[str, Role], ...] = (
             ("comparator", "comparator"), ("full", "full"), ("score", "score"), ("name", "name"), ("level1", "level"),
-            ("level2", "level"), ("actual", "actual"), ("target", "target"),
+            ("level2", "level"), ("actual", "actual"), ("target", "target"), ("unit", "unit"),
         )
         for key, role in order:
             if self._indicators[key].search(lowest):
@@ -116,6 +120,16 @@ class Headers:
 
     def _mention(self, path: Sequence[str]) -> Mention | None:
         for text in reversed(path):
-            if found := find_mentions(text, self.rules):
-                return max(found, key=lambda m: m.end - m.start)
+            found = find_mentions(text, self.rules)
+            best = max(found, key=lambda m: m.end - m.start, default=None)
+            if best and (best.end - best.start) * 2 >= len(re.sub(r"\([^)]*\)|20\d\d年度?|数$", "", text)):
+                return best
         return None
+
+    def scenario(self, text: str) -> Scenario | None:
+        """The scenario that a row's label names where columns are the concepts."""
+        return self._scenario(text)
+
+    def period(self, text: str, year: int) -> int | None:
+        """The year that a row's label names."""
+        return self._period((text,), year)

@@ -107,8 +107,10 @@ class Tables:
         mentions = [m for words in reversed(near) for m in find_mentions(words, self.rules) if m.concept.is_money]
         topic = next((m.concept.id for m in mentions if not m.concept.item), "") or setting.topic
         economic = bool(re.search(self.spec.economic, title))
-        projects = bool(re.search(self.spec.project_table, title + top)) or not setting.whole
-        return _Context(setting, title, unit, topic, projects, economic)
+        first = " ".join(c.text for row in rows[:2] for c in distinct(row))
+        one_project = not setting.whole or bool(re.search(self.spec.one_project, title + first))
+        projects = one_project or bool(re.search(self.spec.project_table, title + first))
+        return _Context(replace(setting, whole=not one_project), title, unit, topic, projects, economic)
 
     def _zones(self, rows: Sequence[Row]) -> list[_Zone]:
         """Header rows and the rows below them; a table without headers is one zone of rows."""
@@ -222,15 +224,18 @@ class Tables:
             return None
         if figure.percent and measure == "value":
             return None
-        scenario: Scenario = column.scenario or context.setting.scenario
+        row_words = "".join(c.text for c in labels) if column.mention else ""
+        scenario: Scenario = self.headers.scenario(row_words) or column.scenario or context.setting.scenario
         if measure != "value":
             scenario = "actual" if context.setting.scenario == "actual" else scenario
         unit, factor = self._unit(measure, concept, figure, column, labels, context)
+        if unit == "%" and not figure.percent and figure.places >= 2 and abs(figure.value) <= Decimal("1.2"):
+            factor = Decimal(100)  # a spreadsheet's 0.9827
         return Reading(
-            concept=concept.id, measure=measure, scenario=scenario, period=column.period or context.setting.year,
+            concept=concept.id, measure=measure, scenario=scenario, period=self.headers.period(row_words, context.setting.year) or column.period or context.setting.year,
             value=figure.value * factor, unit=unit, rule=f"table:{rule}", figure=figure.span,
             quote=Span(0, len(cell.text)), item=item,
-            decimals=figure.decimals - (len(str(factor)) - 1 if factor > 1 else 0),
+            decimals=figure.places - (len(str(factor)) - 1 if factor > 1 else 0),
             base=self._base(column) if measure in ("change", "change_rate") else None,
             note="" if unit != "CNY" or column.unit or context.unit or _LABEL_UNIT.search(label) else "unit-guessed",
         )
@@ -244,7 +249,7 @@ class Tables:
             concept="score.total" if total else "indicator.score", measure="value",
             scenario="target" if column.role == "full" else "actual", period=year, value=figure.value, unit="分",
             rule="table:points", figure=figure.span, quote=Span(0, len(cell.text)),
-            item="" if total else self._clean(labels[-1].text) if labels else "", decimals=figure.decimals,
+            item="" if total else self._clean(labels[-1].text) if labels else "", decimals=figure.places,
         )
 
 
@@ -256,6 +261,8 @@ class Tables:
         if not concept.is_money:
             named = next((m[1] for c in reversed(labels) if (m := _LABEL_UNIT.search(c.text))), "")
             return (named if not concept.units else concept.units[0]), Decimal(1)
+        if figure.unit in self.rules.units.money:
+            return "CNY", self.rules.units.money[figure.unit]
         written = next((u for u in (self.headers.unit(c.text) for c in reversed(labels)) if u), "") or column.unit or context.unit
         if not written:
             # Nothing tells: departments print 万元; amounts of seven digits or with 角 and 分 of yuan are 元.
@@ -274,12 +281,18 @@ class Tables:
             return None, "", ""
         texts = [self._clean(c.text) for c in labels]
         texts = [t for t in texts if t]
-        if column.mention is not None or (column.path and self._child(column.path, context)):
+        by_row = self._of_label(texts[-1], context) if texts else None
+        if (column.mention is not None and (by_row is None or by_row.group != "spending")) or (
+            column.path and self._child(column.path, context) and by_row is None
+        ):
             return self._by_column(texts, column, context)
         if not texts:
             return None, "", ""
         if self._grand.search(texts[-1]):
             return None, "", ""
+        if self._subtotal.search(texts[-1]) and "小计" in texts[-1] and context.projects and len(texts) > 1:
+            if self._of_label(texts[-2], context) is None:
+                return self.rules.concepts["expenditure.project.item"], texts[-2] + texts[-1], "project-subtotal"
         if self._subtotal.search(texts[-1]):
             above = texts[:-1]
             found = self._of_label(above[-1], context) if above else None
@@ -289,7 +302,9 @@ class Tables:
         return self._by_label(texts, labels[-1], context, parents)
 
     def _total(self, context: _Context, column: Column) -> Concept | None:
-        topic = "expenditure.project" if context.projects else context.topic
+        topic = "expenditure.project" if context.projects and context.topic in ("", "expenditure.project", "expenditure.project.item", "expenditure.total") else context.topic
+        if context.topic == "expenditure.total" and not re.search("项目(支出|资金|名称)", context.caption):
+            topic = "expenditure.total"
         if not topic and re.search("支出", context.caption + "".join(column.path)):
             topic = "expenditure.total"
         if topic == "expenditure.project.item":
@@ -340,39 +355,39 @@ class Tables:
         return None
 
     def _by_column(self, texts: list[str], column: Column, context: _Context) -> tuple[Concept | None, str, str]:
-        """A table whose columns are the concepts; its rows must be the whole unit's."""
-        if texts and not self._subtotal.search(texts[-1]) and not re.search(
-            r"预算|决算|本年|上年|20\d\d|单位|局|委|本级|合计", texts[-1]
-        ):
-            row = self._of_label(texts[-1], context)
-            if row is not None:
+        """A table whose columns are the concepts; its rows are the whole unit's, years, scenarios or kinds."""
+        concept = self._child(column.path, context) or (column.mention.concept if column.mention else None)
+        label = texts[-1] if texts else ""
+        if concept is not None and label:
+            if child := self._child_of(concept, label):
+                return child, "", "column-and-row"
+            whole = self._subtotal.search(label) or self.headers.is_word(label) or re.search(r"单位|局|委|本级|合计|全部", label)
+            row = self._of_label(label, context)
+            if row is not None and row.group != concept.group:
                 return row, "", "row"
-            return None, "", ""
-        child = self._child(column.path, context)
-        concept = child or (column.mention.concept if column.mention else None)
-        if concept is not None and concept.group == "other":
-            return concept, "", "column"
-        return concept, "", "column"
+            if not whole or (row is not None and row.id != concept.id):
+                return None, "", ""
+        return concept, column.mention.item if column.mention and concept and concept.item else "", "column"
 
     # -- label and value cells ----------------------------------------------------------------------------
 
     def _label_value_row(self, row: Row, context: _Context) -> Iterator[Found]:
         """Forms: each figure's label is the cell to its left."""
-        cells = [c for c in distinct(row) if c.text]
+        cells = distinct(row)
         for left, right in zip(cells, cells[1:], strict=False):
             figure = self.values.figure(right.text)
             label = self._clean(left.text)
             concept = self._of_label(label, context) if figure and not self.values.figure(left.text) else None
-            if figure is None or concept is None or figure.percent:
+            if figure is None or concept is None or figure.percent or (figure.unit and concept.is_money != (figure.unit in self.rules.units.money)):
                 continue
             unit, factor = self._unit("value", concept, figure, Column("value"), [left], context)
             yield right.squeezed, [Reading(
                 concept=concept.id, measure="value", scenario=context.setting.scenario, period=context.setting.year,
                 value=figure.value * factor, unit=unit, rule="table:label-value", figure=figure.span,
-                quote=Span(0, len(right.text)), item=label if concept.item else "", decimals=figure.decimals,
+                quote=Span(0, len(right.text)), item=label if concept.item else "", decimals=figure.places,
             )]
         for cell in cells:
-            if len(cell.text) >= _PROSE and self.values.figure(cell.text) is None:
+            if cell.text and len(cell.text) >= _PROSE and self.values.figure(cell.text) is None:
                 readings = self.narrative.read(cell.text, context.setting)
                 if readings:
                     yield cell.squeezed, readings
@@ -416,7 +431,7 @@ class Tables:
             yield cell.squeezed, [Reading(
                 concept="score.total" if total else "indicator.score", measure="value", scenario=scenario,  # type: ignore[arg-type]
                 period=context.setting.year, value=figure.value, unit="分", rule="table:indicator", figure=figure.span,
-                quote=Span(0, len(cell.text)), item="" if total else label, decimals=figure.decimals,
+                quote=Span(0, len(cell.text)), item="" if total else label, decimals=figure.places,
             )]
 
     def _indicator_name(self, row: Row, columns: Sequence[Column]) -> str:
@@ -458,7 +473,7 @@ class Tables:
             mark = re.match(r"^[≥≤<>=]*", text)
             comparator = _COMPARATORS.get(sign or (mark.group() if mark else ""), None)
             value, spoken = self._in_unit(figure, unit)
-            return [Reading(**common, value=value, unit=spoken, decimals=figure.decimals,  # type: ignore[arg-type]
+            return [Reading(**common, value=value, unit=spoken, decimals=figure.places,  # type: ignore[arg-type]
                             comparator=comparator if scenario == "target" else None)]
         quantities = [q for q in self.values.quantities(text) if q.kind != "bare" or len(text) <= 8]
         if quantities and (len(text) <= 14 or len(quantities) == 1):

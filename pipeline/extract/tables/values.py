@@ -11,23 +11,23 @@ from pipeline.language.quantities import QuantityParser
 from pipeline.language.quantity import Quantity
 from pipeline.rules.load import RuleSet, pattern
 
-_BARE = re.compile(r"[≥≤<>=]{0,2}[-+]?\(?\d[\d,]*(?:\.\d+)?\)?%?")
-_NUMBER = re.compile(r"^(?P<sign>[≥≤<>=]{0,2})(?P<neg>-|\()?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?(?P<percent>%)?$")
+_NUMBER = re.compile(
+    r"^(?P<sign>[≥≤<>=]{0,2})(?P<neg>-|\()?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?(?P<unit>%|万元|元|人|名|辆|台|个)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CellFigure:
-    """A number that fills its cell."""
+    """A number that fills its cell; `places` counts its digits after the point, `unit` is what is printed behind."""
 
     value: Decimal
-    percent: bool
     places: int
     span: Span
+    unit: str = ""
 
     @property
-    def decimals(self) -> int:
-        """Digits after the point, as printed."""
-        return self.places
+    def percent(self) -> bool:
+        return self.unit == "%"
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Values:
         return bool(self._blank.search(text))  # type: ignore[attr-defined]
 
     def figure(self, text: str) -> CellFigure | None:
-        """A cell that is one bare number or percentage."""
+        """A cell that is one number, bare or with a plain unit."""
         match = _NUMBER.match(text)
         if not match:
             return None
         value = Decimal(match["number"].replace(",", ""))
         places = len(match["number"].partition(".")[2])
         negative = match["neg"] == "-" or (match["neg"] == "(" and text.endswith(")"))
-        return CellFigure(-value if negative else value, bool(match["percent"]), places, Span(0, len(text)))
+        return CellFigure(-value if negative else value, places, Span(0, len(text)), match["unit"] or "")
 
     def quantities(self, text: str) -> list[Quantity]:
         """Numbers with their units in a cell of words."""
