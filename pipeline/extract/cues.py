@@ -34,6 +34,11 @@ class Cues:
         return pattern(self.spec.scenario_blind)
 
     @cached_property
+    def bare_words(self) -> re.Pattern[str]:
+        """Words of clauses that name no thing of their own."""
+        return pattern(self.spec.bare_words)
+
+    @cached_property
     def acted_on(self) -> re.Pattern[str]:
         """Verbs that make what follows the object of an activity."""
         return pattern(self.spec.acted_on)

@@ -113,6 +113,8 @@ class _Paragraph:
         self.clauses: Clauses = split(self.text, [q.span for q in self.quantities])
         self.state = _State()
         self.found: list[Reading] = []
+        self.skipped_end = -1
+        """Where the last number that was no fact ended: a list shares its fate."""
 
     def read(self) -> list[Reading]:
         done = 0
@@ -224,6 +226,7 @@ class _Paragraph:
     def _figure(self, place: _Place) -> list[Reading]:
         q = place.q
         if self._is_no_fact(place):
+            self.skipped_end = q.span.end
             return []
         measure, sign = self._measure(place)
         mention = self._mention(place, measure)
@@ -243,7 +246,7 @@ class _Paragraph:
             reading = self._level_of_topic(place) or self._open_ended(place)
         if reading is None:
             return []
-        shared = self._shared(place, reading, mention) if measure == "value" else self._of_group(reading, mention)
+        shared = self._shared(place, reading, mention) if mention is not None else self._of_group(reading, mention)
         return self._ends_of_range(q, [reading, *shared])
 
     def _of_group(self, reading: Reading, mention: Mention | None) -> list[Reading]:
@@ -287,7 +290,11 @@ class _Paragraph:
         if cues.background.search(self.text[place.sentence.start : q.span.start]) and not place.mentions:
             return True
         wider = _OWN_AREAS.get(self.setting.level, _OWN_AREAS[""])
-        return bool(re.search(f"(?:^|据)[^，]{{0,8}}(?:{wider})", clause)) and not place.mentions
+        if re.match(f"(?:{wider})", clause) or "人均" in place.lead or "户均" in place.lead:
+            return True
+        if place.before in ("、", "和", "与", "及") and self.skipped_end == place.previous_end:
+            return True
+        return bool(re.search(f"据[^，]{{0,8}}(?:{wider})", clause)) and not place.mentions
 
     def _measure(self, place: _Place) -> tuple[Measure, int]:
         q, lead = place.q, place.lead
@@ -322,6 +329,8 @@ class _Paragraph:
         for mention in reversed(place.mentions):
             if self._aside(mention, place.q.span.start):
                 continue
+            if mention.rule.only_in and not self._inside(mention):
+                continue
             if mention.concept.group == "staffing" and self.cues.acted_on.search(self.text[place.clause.start : mention.start]):
                 continue
             if unit == "%" or not unit or accepts(mention.rule, unit):
@@ -333,6 +342,11 @@ class _Paragraph:
             earlier = [m for m in self.mentions if place.previous_end <= m.start and m.end <= place.lead_start]
             return next((m for m in reversed(earlier) if accepts(m.rule, unit) and unit != "%"), None)
         return None
+
+    def _inside(self, mention: Mention) -> bool:
+        """Whether a part that is named shortly stands inside its whole."""
+        readings = (self.state.whole, self.state.topic)
+        return any(r is not None and r.concept in mention.rule.only_in for r in readings)
 
     def _aside(self, mention: Mention, at: int) -> bool:
         """A name inside a bracket that is closed before the number: 人员经费（含住房公积金）512万元."""
@@ -384,8 +398,9 @@ class _Paragraph:
                 if reading and (reading.concept == topic or reading.concept.startswith(topic + ".")):
                     return self.rules.concepts[concept]
         if rule.beside and state.whole is None and state.topic and state.topic.concept in rule.beside:
-            total = rule.concept.id.replace("actual", "quota")
-            if not any(r.concept == total for r in self.found):
+            sentence = self.clauses.sentence(mention.start)
+            alike = [m for m in self.mentions if m.rule is rule and sentence.start <= m.start < sentence.end]
+            if len(alike) > 1:  # 行政编制15人，实有14人；事业编制20人，实有18人
                 return self.rules.concepts[rule.beside[state.topic.concept]]
         return rule.concept
 
@@ -453,20 +468,16 @@ class _Paragraph:
 
     def _carries_on(self, topic: Reading, place: _Place) -> bool:
         """Whether a clause without a subject speaks of the topic: not of an activity's money, nor of carry-over."""
-        if topic.concept.startswith(("activity.", "carryover.", "budget.", "transfer.", "income.")):
+        if topic.concept.startswith("income."):
+            return bool(re.search("到位|收入|实现", place.lead))
+        if topic.concept.startswith(("activity.", "carryover.", "budget.", "transfer.")):
             return False
         return not re.search("年初预算|全年预算", place.lead) or topic.figure.start >= place.sentence.start
 
     def _bare_scenario(self, lead: str) -> bool:
         """Whether the words name no thing of their own beside the scenario (决算支出, 年初预算安排)."""
-        rest = re.sub(r"\d{4}年(度)?(末|底)?", "", lead)
-        rest = re.sub(
-            r"年初|年末|全年|全部|全年度|当年|本年|年度|部门|单位|支出|收入|预算|决算|执行|实际|数|为|的|安排|批复|调整|后|变更|追加|"
-            r"资金|指标|总额|金额|经费|财政|控制|在|以内|下达|核定|完成|累计|共|计|使用|可用|约|比|较|与|其|其中|总|合计|我会|我局|我镇|我院|"
-            r"我校|我单位|我部门|采购|可执行|已|所|馆|项目|支付|列支|年中|截至|底|同|开支|发生|了|由|从|到位|各级|县级|是|有|达|:|，|,|、|;|\(|\)|近|已",
-            "", rest,
-        )
-        return not rest
+        rest = re.sub(r"\d{4}年(度)?(末|底)?|\d{1,2}(?=[月日])|[:，,、;()]", "", lead)
+        return not self.cues.bare_words.sub("", rest)
 
     def _about(
         self, place: _Place, measure: Measure, sign: int, mention: Mention | None, value: Number | None = None
@@ -528,7 +539,7 @@ class _Paragraph:
     def _names_activity(self, place: _Place, measure: Measure) -> bool:
         """A rate with a name of its own (办结率, 村集体经济收入同比增长): no rate of the spending before it."""
         if measure == "completion_rate" and self.state.topic is None:
-            return True
+            return not re.match(r"(?:\d{4}年度?|全年|本年度?|部门|单位|整体|年度)*(?:预算|支出|资金|决算|收支)", self.text[place.clause.start :])
         if measure == "value":
             return True
         topic = self.state.topic
@@ -563,7 +574,7 @@ class _Paragraph:
             return None
         if q.kind == "money" and measure is None:
             return self._money(place)
-        if self._among_staff(place):
+        if self._among_staff(place) or self._is_a_reason(place):
             return None
         item, inherited = self._item(place)
         if not item:
@@ -591,9 +602,18 @@ class _Paragraph:
             comparator=self._comparator(q, scenario),
         )
 
+    def _is_a_reason(self, place: _Place) -> bool:
+        """Counts that explain a change of money or staff (主要原因是新进人员5名) are no activities."""
+        head = self.text[place.sentence.start : place.q.span.start]
+        topic = self.state.topic
+        return bool(re.search("原因|由于|因为", head)) and topic is not None and not topic.concept.startswith("activity.")
+
     def _among_staff(self, place: _Place) -> bool:
         """Beside staff figures a count without a verb is one more of their kind, not an activity."""
-        staff = any(r.concept.startswith(("staff.", "org.", "asset.")) and r.quote.start >= place.sentence.start for r in self.found)
+        staff = any(
+            m.concept.group == "staffing" and m.concept.id != "org.divisions" for m in self._mentions_in(place.sentence)
+            if not self.cues.acted_on.search(self.text[self.clauses.start(m.start) : m.start])
+        )
         return staff and not re.search("开展|举办|组织|培训|办理|完成|慰问|服务|走访|召开|参加", place.lead)
 
     def _item(self, place: _Place) -> tuple[str, bool]:
@@ -727,6 +747,8 @@ class _Paragraph:
         at = place.previous_end + match.start()
         between = re.sub("分别(?:为|是|占|达到?)?", "", self.text[at : used[0].span.start])
         share = "占" in self.text[at : used[0].span.start] or self.cues.share(place.lead)
+        if years := self._years_of_pairs(place, at, used):
+            return years
         named = self._names_of_pairs(place, at, used)
         if len(named) >= len(used):
             for q, mention in zip(used, named[-len(used) :], strict=True):
@@ -740,6 +762,18 @@ class _Paragraph:
                 ))
         else:
             return self._pair_with_nouns(place, used, at)
+        return len(used)
+
+    def _years_of_pairs(self, place: _Place, at: int, used: Sequence[Quantity]) -> int:
+        """2021年、2022年、2023年“三公”经费分别支出a、b、c: one concept, several years."""
+        head = self.text[place.previous_end : at]
+        years = [int(y) for y in re.findall(r"(20\d\d)年", head)]
+        named = [m for m in self.mentions if place.previous_end <= m.start and m.end <= at and accepts(m.rule, used[0].unit)]
+        if len(years) != len(used) or len(named) != 1:
+            return 0
+        for q, year in zip(used, years, strict=True):
+            reading = self._level(place, named[0])
+            self._keep(reading.copy(period=year, value=q.value, figure=q.span, quote=Span(reading.quote.start, q.span.end), decimals=q.decimals))
         return len(used)
 
     def _names_of_pairs(self, place: _Place, at: int, used: Sequence[Quantity]) -> list[Mention]:
@@ -810,28 +844,47 @@ class _Paragraph:
         self._only(sentence, found)
 
     def _none(self, sentence: Span) -> None:
-        for mention in self._mentions_in(sentence):
-            if not self._can_be_none(mention.concept):
+        """无A和B, A、B均未发生, A为零: names beside a word of absence are 0."""
+        for cue in self.cues.none_before.finditer(self.text, sentence.start, sentence.end):
+            head = self.text[max(sentence.start, cue.start() - 8) : cue.start()]
+            if self.cues.none_not_before.search(head):
                 continue
-            head = self.text[self.clauses.start(mention.start) : mention.start]
-            before = next((m for m in self.cues.none_before.finditer(head) if self._reaches(head[m.end() :])), None)
-            if before and not self.cues.none_not_before.search(head[: before.start()]):
-                self._zero(mention, Span(mention.start - len(head) + before.start(), mention.end))
-                continue
-            tail = self.text[mention.end :]
-            chain = re.match(r"(?:(?:、|和|与|及|以及)[^，,;。:\d]{2,18}?)*", tail)
-            for cut in (0, chain.end() if chain else 0):
-                if after := self.cues.none_after.match(tail, cut):
-                    self._zero(mention, Span(mention.start, mention.end + after.end()))
+            # The word of absence may be swallowed by what may follow it (未安排|安排): try every shorter reach.
+            for at in sorted({cue.end(), *(m.start for m in self.mentions if cue.start() < m.start <= cue.end())}):
+                names = self._named_list(at, forward=True)
+                if names:
+                    for mention in names:
+                        self._zero(mention, Span(cue.start(), mention.end))
                     break
+        for mention in self._mentions_in(sentence):
+            after = self.cues.none_after.match(self.text, mention.end)
+            if after:
+                for named in self._named_list(mention.end, forward=False):
+                    self._zero(named, Span(named.start, after.end()))
 
-    def _reaches(self, between: str) -> bool:
-        """无 reaches over names joined to the first: 无公务用车购置和运行支出, 未发生出国和新购车辆."""
-        if not between:
-            return True
-        return bool(find_mentions(between, self.rules)) and bool(re.search(r"(、|和|与|及|以及|或)$", between)) and not re.search(
-            r"\d", between
-        )
+    def _named_list(self, at: int, *, forward: bool) -> list[Mention]:
+        """The names that stand in a list beginning (or ending) at a place: 差额拨款、自收自支编制."""
+        if forward:
+            start, end = at, min([self.clauses.end(at), *(q.span.start for q in self.quantities if q.span.start >= at)])
+        else:
+            start, end = max([self.clauses.start(at), *(q.span.end for q in self.quantities if q.span.end <= at)]), at
+        names = [n for n in re.finditer(r"[^、]+?(?=、|和(?!境)|与|以及|或|及(?!运|境)|$)", self.text[start:end])]
+        found: list[Mention] = []
+        for name in names:
+            words = re.sub(r"^(?:、|和|与|以及|或|及|其他|也无|无)+", "", name.group())
+            begin = start + name.start() + len(name.group()) - len(words)
+            own = [m for m in self.mentions if start <= m.start <= begin + 3 and begin < m.end]
+            if own:
+                found.append(own[0])
+                continue
+            if not words or (found and begin < found[-1].end):
+                continue
+            probes = (words + "1", words + self.text[max(start, end - 2) : end], self.text[start : start + 4] + words)
+            hit = next((h for p in probes for h in find_mentions(p, self.rules) if h.start == 0), None)
+            if hit is None:
+                break
+            found.append(Mention(begin, begin + len(words), hit.rule, words))
+        return [m for m in found if self._can_be_none(m.concept)]
 
     def _can_be_none(self, concept: Concept) -> bool:
         if concept.group == "staffing":

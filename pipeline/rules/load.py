@@ -70,6 +70,7 @@ class Rule:
     in_list: Mapping[str, str]
     after_topic: Mapping[str, str]
     beside: Mapping[str, str]
+    only_in: tuple[str, ...]
     also: tuple[tuple[re.Pattern[str], str], ...]
     examples: tuple[Example, ...]
 
@@ -206,6 +207,7 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
         in_list=spec.in_list,
         after_topic=spec.after_topic,
         beside=spec.beside,
+        only_in=spec.only_in,
         also=tuple((pattern(source, where=where), name) for source, name in spec.also.items()),
         examples=spec.examples,
     )

@@ -83,6 +83,7 @@ class RuleSpec(_Strict):
     in_list: dict[str, str] = Field(default_factory=dict)
     after_topic: dict[str, str] = Field(default_factory=dict)
     beside: dict[str, str] = Field(default_factory=dict)
+    only_in: tuple[str, ...] = ()
     also: dict[str, str] = Field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
@@ -153,6 +154,7 @@ class CueSpec(_Strict):
 
     scenarios: dict[Scenario, Patterns]
     scenario_blind: str
+    bare_words: str
     acted_on: str
     target_before: str
     target_after: str
