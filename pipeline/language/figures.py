@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.language.numerals import NUMERALS, SCALES, Decimals, read_numeral
+from pipeline.language.numerals import EXPONENTS, NUMERALS, Decimals, read_numeral
 from pipeline.language.quantity import Approx
 
 
@@ -70,12 +70,13 @@ def _one(text: str, start: int, end: int) -> Figure | None:
 
 # -- Chinese numerals ------------------------------------------------------------------------------------------
 
-_NUMERAL_RUN = re.compile(rf"[{NUMERALS}]{{1,30}}(?:点[零〇一二三四五六七八九]+(?![十百千万亿分]))?")
+_SCALES = "".join(EXPONENTS)
+_NUMERAL_RUN = re.compile(rf"[{NUMERALS}]{{1,30}}(?:点[零〇一二三四五六七八九]+(?![十百千分]))?")
 _TWO_NEIGHBOURS = re.compile(r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])"
                              r"(?P<scale>[十百千万亿]*)")
-_VAGUE = re.compile(rf"[数几上过][{SCALES}]{{1,4}}(?![{NUMERALS}])")
-_SCALE_ONLY = re.compile(rf"[{SCALES}]{{1,4}}(?![{NUMERALS}])")
-_EXPONENTS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "拾": 1, "佰": 2, "仟": 3, "萬": 4, "億": 8}
+_VAGUE = re.compile(rf"[数几上过][{_SCALES}]{{1,4}}(?![{NUMERALS}])")
+_SCALE_ONLY = re.compile(rf"[{_SCALES}]{{1,4}}(?![{NUMERALS}])")
+
 # 人数百余 is 人数 and 百余, not 数百.
 _ENDS_IN_数 = "人总户次份件分少多参系指无基度"  # noqa: N816 - the word is the subject
 _MAKES_SCALE_A_NUMBER = "近逾超过约破"
@@ -139,4 +140,4 @@ def _neighbours(run: re.Match[str]) -> Figure | None:
 
 
 def _product(scales: str) -> Decimals:
-    return Decimals(1, sum(_EXPONENTS[char] for char in scales))
+    return Decimals(1, sum(EXPONENTS[char] for char in scales))

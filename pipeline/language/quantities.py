@@ -8,7 +8,7 @@ Values are integers with an exponent until the end, so nothing is ever rounded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,7 @@ from pipeline.language.quantity import Approx, Comparator, Kind, Number, Quantit
 from pipeline.language.squeeze import normalise
 from pipeline.language.units import Units
 
-_START = re.compile(rf"[0-9{NUMERALS}]|[数几上过](?=[十百千万亿])|半数|(?<=[过近超])半(?!年|天|月|小时|径|山|路|程)|翻(?:了)?(?:两|一|[二三四])?番")
+_START = re.compile(rf"[0-9{NUMERALS}]|[数几上过](?=[十百千万亿])|半数|(?<=[过近超])(?<!双过)半(?!年|天|月|小时|径|山|路|程)|翻(?:了)?(?:两|一|[二三四])?番")
 _SPACE = r"[ \t\u00a0\u3000]{0,4}"
 _GAP = re.compile(_SPACE)
 
@@ -69,7 +69,6 @@ _HEDGE_CHARS = "余多来几"
 _CLAUSE_ENDS = "，,。.;；、!！?？)）:：\"”\n"
 _GROWTH = ("增长", "增加", "提高", "扩大", "上升", "提升", "增长了", "增加了", "提高了", "扩大了", "上升了", "提升了")
 _YEAR = re.compile(r"(?P<year>[0-9]{4}|[零〇一二三四五六七八九]{4})(?P<unit>年度|年)")
-_HALF = {"半数": None, "半": None}
 
 
 @dataclass(slots=True)
@@ -116,7 +115,7 @@ class QuantityParser:
         self._money = {word: _decimals(factor) for word, factor in units.money.items() if word not in self._scales}
         words = (*self._money, *units.counting)
         self._longest = max(map(len, words), default=1)
-        self._per = frozenset((*units.counting, *units.per))
+        self._per = _alternatives((*units.counting, *units.per))
         self._one_counts = units.measures | units.one_counts
 
     def find(self, text: str) -> list[Quantity]:
@@ -317,7 +316,9 @@ class QuantityParser:
                 reading.hedge("over", None)
                 reading.end = at + 1
                 at = _after_gap(text, reading.end)
-        scale = self._scale.match(text, at) if not reading.chinese or reading.approx == "over" else None
+        # A Chinese numeral has its own 万 inside, except in 三十余万 and 十二点五万.
+        apart = not reading.chinese or reading.approx == "over" or reading.low.exponent < 0
+        scale = self._scale.match(text, at) if apart else None
         if not scale or (scale[0] in ("千", "百") and self._unit_at(text, at)):
             return at
         reading.scale = self._scales[scale[0]]
@@ -429,23 +430,23 @@ class QuantityParser:
         reading.kind, reading.unit = "money", "CNY"
         if text.startswith("整", reading.end):
             reading.end, reading.exact = reading.end + 1, True
-        if self._priced(text, reading, unit):
+        if self._priced(text, reading):
             return
         self._with_cents(text, reading)
 
-    def _priced(self, text: str, reading: _Reading, unit: str) -> bool:
+    def _priced(self, text: str, reading: _Reading) -> bool:
         """元/人, 元/人·月, 元每人: the price of one."""
         end = reading.end
         while text[end : end + 1] in ("/", "每", "·") and (end > reading.end or text[end] != "·"):
-            length = next((n for n in range(4, 0, -1) if text[end + 1 : end + 1 + n] in self._per), 0)
-            if not length:
+            per = self._per.match(text, end + 1)
+            if not per:
                 break
-            end += 1 + length
+            end = per.end()
         if end == reading.end:
             return False
-        per = text[reading.end : end]
-        reading.written += per
-        reading.unit, reading.kind, reading.end = unit.replace("圆", "元") + per.replace("每", "/"), "price", end
+        of_one = text[reading.end : end]
+        reading.written += of_one
+        reading.unit, reading.kind, reading.end = "元" + of_one.replace("每", "/"), "price", end
         return True
 
     @staticmethod
@@ -475,11 +476,9 @@ class QuantityParser:
         if bracket and unit + bracket[1] in self._units.counting:
             unit, reading.end = unit + bracket[1], bracket.end()
         reading.unit = self._units.counting[unit]
-        if text[reading.end : reading.end + 1] == "/" and (
-            length := next((n for n in range(3, 0, -1) if text[reading.end + 1 : reading.end + 1 + n] in self._per), 0)
-        ):
-            unit += text[reading.end : reading.end + 1 + length]
-            reading.end += 1 + length
+        per = self._per.match(text, reading.end + 1) if text[reading.end : reading.end + 1] == "/" else None
+        if per:
+            unit, reading.end = unit + "/" + per[0], per.end()
         reading.written = unit
 
     def _money_without_unit(self, text: str, reading: _Reading) -> None:
@@ -715,7 +714,6 @@ def _after_gap(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _alternatives(words: dict[str, Decimals]) -> re.Pattern[str]:
+def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    # 百分点 and 千米 begin with a scale and are units; 万一 and 千方百计 are words.
     return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
