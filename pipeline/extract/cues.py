@@ -34,6 +34,23 @@ class Cues:
         return pattern(self.spec.scenario_blind)
 
     @cached_property
+    def weak_actual(self) -> re.Pattern[str]:
+        """支出, 使用: what was spent, where nothing else tells the scenario."""
+        return pattern(self.spec.weak_actual)
+
+    @cached_property
+    def posts_after(self) -> re.Pattern[str]:
+        return pattern(self.spec.posts_after)
+
+    @cached_property
+    def project_label(self) -> re.Pattern[str]:
+        return pattern(self.spec.project_label)
+
+    @cached_property
+    def next_year(self) -> re.Pattern[str]:
+        return pattern(self.spec.periods.next)
+
+    @cached_property
     def bare_words(self) -> re.Pattern[str]:
         """Words of clauses that name no thing of their own."""
         return pattern(self.spec.bare_words)

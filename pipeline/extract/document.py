@@ -47,10 +47,12 @@ class Extractor:
         """What is known of a paragraph before it is read."""
         kind = identity.report_type + identity.title
         planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind)
+        kind_of = self.sections.kind(section)
         return Setting(
             year=identity.fiscal_year or 0,
             scenario="budget" if planned else "actual",
-            kind=self.sections.kind(section),
+            # A budget's plans are for its own year: nothing in it lies a year later.
+            kind="goals" if planned and kind_of == "plan" else kind_of,
             topic=self.sections.topic(section),
             level=_level(identity.entity),
             whole="项目" not in identity.report_type,

@@ -32,7 +32,7 @@ _CONNECTOR = re.compile(r"^(?:、|和|与|及|以及|或|,|，|;|:|\s)+")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|,|，|\s)*$")
 _OF_WHOLE = re.compile(r"占|为[^，。]{0,10}(预算|计划|任务|目标)[^，。]{0,4}的$")
 _PROJECT_PART = re.compile(r"^expenditure\.project")
-_MONEY_GROUPS = ("spending",)
+_OWN = re.compile("我(?:局|会|镇|院|校|馆|中心|街道|单位|部门|县|区|乡|所|站|队|台|办|委|处)|本(?:单位|部门|局|院|校)|其中")
 _FIGURE_OF_SCORE = ("score.total", "indicator.score")
 _OWN_AREAS = {"省": "全国", "市": "全国|全省|省内", "县": "全国|全省|全市(?!场)|省内|市内", "": "全国|全省"}
 
@@ -124,6 +124,7 @@ class _Paragraph:
             self.state.brackets.clear()
             if self.cues.rules_of_the_game.search(self.text, sentence.start, sentence.end):
                 continue
+            self._enter_project(sentence)
             inside = [q for q in self.quantities if sentence.start <= q.span.start < sentence.end]
             previous_end = sentence.start
             index = 0
@@ -147,6 +148,15 @@ class _Paragraph:
             self._words_without_number(sentence, self.found[done:])
             done = len(self.found)
         return sorted(self.found, key=lambda r: r.figure)
+
+    def _enter_project(self, sentence: Span) -> None:
+        """A label that names a project makes it the topic of what follows."""
+        if label := self.cues.project_label.search(self.text[: sentence.end], max(0, sentence.start - 1)):
+            at = Span(label.start("name"), label.end("name"))
+            self.state.topic = Reading(
+                concept=self.rules.activities.project.concept, measure="value", scenario="actual", period=self.setting.year,
+                value=None, unit="CNY", rule="project-label", figure=at, quote=at, item=label["name"],
+            )
 
     # -- the surroundings of a number ---------------------------------------------------------------------
 
@@ -277,7 +287,11 @@ class _Paragraph:
         q, cues = place.q, self.cues
         if (q.unit in self.rules.cues.skip_units and q.kind != "multiple") or q.kind == "price":
             return True
-        if cues.required.search(place.lead):
+        if cues.required.search(place.lead) or cues.posts_after.match(place.after):
+            return True
+        if self._in_title(q.span.start) or self.text.startswith("建议", place.clause.start):
+            return True
+        if q.unit == "平方米" and re.match(r"的?[一-龥]{2,}", place.after) and not place.after.startswith(("以上", "左右")):
             return True
         if cues.not_quantity_before.search(place.lead) or cues.price_after.match(place.after):
             return True
@@ -287,14 +301,19 @@ class _Paragraph:
         )):
             return True
         clause = self.text[place.clause.start : q.span.end]
-        if cues.background.search(self.text[place.sentence.start : q.span.start]) and not place.mentions:
+        head = self.text[place.sentence.start : q.span.start]
+        if (told := list(cues.background.finditer(head))) and not place.mentions and not _OWN.search(head, told[-1].end()):
             return True
         wider = _OWN_AREAS.get(self.setting.level, _OWN_AREAS[""])
         if re.match(f"(?:{wider})", clause) or "人均" in place.lead or "户均" in place.lead:
             return True
-        if place.before in ("、", "和", "与", "及") and self.skipped_end == place.previous_end:
+        if re.fullmatch(r"[^，,;。:、]{0,6}(?:、|和|与|及)", place.before) and self.skipped_end == place.previous_end:
             return True
         return bool(re.search(f"据[^，]{{0,8}}(?:{wider})", clause)) and not place.mentions
+
+    def _in_title(self, at: int) -> bool:
+        """Inside 《…》: the name of a document."""
+        return self.text.rfind("《", 0, at) > self.text.rfind("》", 0, at) and "》" in self.text[at:]
 
     def _measure(self, place: _Place) -> tuple[Measure, int]:
         q, lead = place.q, place.lead
@@ -327,7 +346,7 @@ class _Paragraph:
     def _mention(self, place: _Place, measure: Measure) -> Mention | None:
         unit = place.q.unit if place.q.kind != "bare" else ""
         for mention in reversed(place.mentions):
-            if self._aside(mention, place.q.span.start):
+            if self._aside(mention, place.q.span.start) or self._list_between(mention, place.q.span.start):
                 continue
             if mention.rule.only_in and not self._inside(mention):
                 continue
@@ -347,6 +366,11 @@ class _Paragraph:
         """Whether a part that is named shortly stands inside its whole."""
         readings = (self.state.whole, self.state.topic)
         return any(r is not None and r.concept in mention.rule.only_in for r in readings)
+
+    def _list_between(self, mention: Mention, at: int) -> bool:
+        """A name that a list goes on behind: 到龄退休、两名同志调走."""
+        words = self.text[mention.end : at]
+        return "、" in words and "(" not in words and not re.search("共|合计|均|各|分别|总", words)
 
     def _aside(self, mention: Mention, at: int) -> bool:
         """A name inside a bracket that is closed before the number: 人员经费（含住房公积金）512万元."""
@@ -399,8 +423,9 @@ class _Paragraph:
                     return self.rules.concepts[concept]
         if rule.beside and state.whole is None and state.topic and state.topic.concept in rule.beside:
             sentence = self.clauses.sentence(mention.start)
-            alike = [m for m in self.mentions if m.rule is rule and sentence.start <= m.start < sentence.end]
-            if len(alike) > 1:  # 行政编制15人，实有14人；事业编制20人，实有18人
+            inside = self._mentions_in(sentence)
+            before = [inside[i - 1].concept.id if i else "" for i, m in enumerate(inside) if m.rule is rule]
+            if len(before) > 1 and all(b in rule.beside for b in before):  # 行政编制15人，实有14人；事业编制20人，实有18人
                 return self.rules.concepts[rule.beside[state.topic.concept]]
         return rule.concept
 
@@ -446,7 +471,7 @@ class _Paragraph:
         q = place.q
         topic = self.state.topic
         prior = self.cues.prior_level(place.lead, self.setting.year)
-        scenario = self.cues.scenario(place.lead)
+        scenario = self.cues.scenario(place.lead) or ("actual" if self.cues.weak_actual.search(place.lead) else None)
         to = self.cues.level_after_change(place.lead)
         if topic and topic.unit == q.unit and (prior or to):
             period = prior if prior and not to else topic_year(topic, self.setting)
@@ -584,6 +609,12 @@ class _Paragraph:
         if q.unit == "%":
             if measure in (None, "value"):
                 measure = "completion_rate"
+                if not self.setting.whole and len(item) > 4 and not inherited and not re.search("完成率|办结率|整改率|回收率", item):
+                    scenario, period = self._when(place, None)
+                    return self._base_reading(
+                        place, concept="indicator", measure="value", scenario=scenario, period=period, value=q.value,
+                        unit="%", rule="indicator-rate", item=item, comparator=self._comparator(q, scenario),
+                    )
                 if not self.cues.is_rate(place.lead) and not re.search("率|比例", place.lead):
                     return None
             concept = topic.concept if topic else self.rules.activities.rate.concept
@@ -624,6 +655,12 @@ class _Paragraph:
             return (after if not phrase else f"{phrase} {after}"), False
         if phrase:
             return phrase, False
+        bracket = self.clauses.bracket(place.q.span.start)
+        if bracket is not None and bracket.start > place.sentence.start:
+            start = max(self.clauses.start(bracket.start - 1), place.sentence.start)
+            named = self.r.items.phrase(self.text, start, bracket.start, self.words)
+            if named:
+                return named, False
         subject = self.state.last
         if subject is not None and subject.item and subject.quote.start >= place.sentence.start:
             return subject.item, True
@@ -637,8 +674,10 @@ class _Paragraph:
         """Money without a concept: a project in a list of projects, or money in an activity."""
         state, kind = self.state, self.setting.kind
         item, _ = self._item(place)
-        if re.match("(?:累计|共|资金)*(?:结余|剩余|节余|差额|缺口)", item):
+        if re.match("(?:累计|共|资金)*(?:结余|剩余|节余|差额|缺口|未支付|尚未)", item):
             return None
+        if (purpose := re.match(r"用于([^，,;。:、]{2,20})", place.after)) and _COUNTING_ONLY.match(place.lead.replace("其中", "")):
+            item = purpose[1]
         scenario, period = self._when(place, None)
         whole = state.whole or state.topic
         in_projects = whole is not None and bool(_PROJECT_PART.match(whole.concept)) or (
@@ -673,12 +712,20 @@ class _Paragraph:
             year = cues.any_year(head) or cues.dated(sentence)
         if year is not None and setting.year - 12 <= year <= setting.year + 2:
             period = year
+        if year is None and not mention:
+            later = cues.any_year(place.lead)
+            period = later if later and later > setting.year else period
+        if period == setting.year and cues.next_year.search(sentence) and cues.plan.search(sentence):
+            period = setting.year + 1
+        if setting.scenario == "budget" and not money:
+            staff = mention is not None and mention.concept.group == "staffing"
+            return ("actual" if staff else "target"), period
         if year is None and mention and place.before.startswith("、") and self.found and self.found[-1].measure == "value":
             period = self.found[-1].period
         if period == setting.year and self.state.plan_year:
             period = self.state.plan_year
         if period > setting.year or (setting.kind == "plan" and period == setting.year):
-            if setting.kind == "plan" or self.state.plan_year or cues.plan.search(sentence):
+            if setting.scenario != "budget":
                 self.state.plan_year = max(period, setting.year + 1)
                 return ("budget" if money and mention and "预算" in sentence else "target"), self.state.plan_year
         if mention and period == setting.year:
@@ -686,7 +733,9 @@ class _Paragraph:
             period = cues.prior_level(head, setting.year) or cues.prior_level(tail, setting.year) or period
         if self.state.label == "target":
             return "target", period
-        if not money and cues.target(place.lead, place.after):
+        if not money and (cues.target(place.lead, place.after) or self._demands(place)):
+            return "target", period
+        if setting.kind == "goals" and not (money and mention):
             return "target", period
         scenario = cues.scenario(place.lead) if money else None
         if scenario is None and money and mention and mention.start < place.lead_start:
@@ -694,6 +743,13 @@ class _Paragraph:
         if scenario is None and self.state.whole is not None and money and self.state.whole.unit == "CNY":
             return self.state.whole.scenario, self.state.whole.period if period == setting.year else period
         return scenario or setting.scenario, period
+
+    def _demands(self, place: _Place) -> bool:
+        """不低于90%, ≥12场: what is demanded, unless the clause tells what was reached."""
+        words = self.text[place.q.span.start : place.q.number.start]
+        return bool(re.match(r"不(?:少|低|小|得|高|超|大|多)于?|[≥≤]|至少", words)) and not re.search(
+            "实际|达到|完成|已", place.lead
+        )
 
     def _comparator(self, q: Quantity, scenario: Scenario) -> str | None:
         """A comparator counts in targets; of an actual it is only a hedge."""

@@ -32,7 +32,7 @@ PACKS = ("staffing", "spending", "three_public", "targets")
 
 # Authors write brackets and quotes as reports print them; the text that is matched has half-width ones.
 _LITERALS = {"（": r"\(", "）": r"\)", "“": '"', "”": '"', "％": "%", "：": ":", "；": ";"}
-_MACROS = {"{n}": r"(?=[\d一二三四五六七八九十百两零]+)"}
+_MACROS = {"{n}": r"(?=[:为是共]?[\d一二三四五六七八九十百两零]+)"}
 
 Spec = TypeVar("Spec", bound=BaseModel)
 

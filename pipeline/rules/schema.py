@@ -153,10 +153,13 @@ class CueSpec(_Strict):
     """rules/cues.yaml: words that tell how a figure is meant."""
 
     scenarios: dict[Scenario, Patterns]
+    weak_actual: str
     scenario_blind: str
     bare_words: str
     acted_on: str
     target_before: str
+    posts_after: str
+    project_label: str
     target_after: str
     target_verb: str
     target_verb_end: str
@@ -187,7 +190,7 @@ class CueSpec(_Strict):
 
 
 class SectionKindSpec(_Strict):
-    kind: Literal["skip", "plan", "problems", "spending", "staffing", "performance"]
+    kind: Literal["skip", "plan", "goals", "problems", "spending", "staffing", "performance"]
     heading: str
 
 

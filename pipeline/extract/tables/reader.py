@@ -25,6 +25,8 @@ Found = tuple[Squeezed, list[Reading]]
 
 _COMPARATORS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": None, "": None}
 _LABEL_UNIT = re.compile(r"\((人|名|个|辆|台|万元|元|%|户|次|场|件)\)$")
+# A row that is a body: its figures are the unit's.
+_WHOLE_UNIT = re.compile(r"(?:本级|合计|全部|局|委员会|委|办公室|办事处|中心|街道|镇|乡|政府|法院|检察院|学校|联合会|工会)$")
 _PROSE = 16
 _LARGE = Decimal(1_000_000)
 
@@ -361,7 +363,7 @@ class Tables:
         if concept is not None and label:
             if child := self._child_of(concept, label):
                 return child, "", "column-and-row"
-            whole = self._subtotal.search(label) or self.headers.is_word(label) or re.search(r"单位|局|委|本级|合计|全部", label)
+            whole = self._subtotal.search(label) or self.headers.is_word(label) or _WHOLE_UNIT.search(label)
             row = self._of_label(label, context)
             if row is not None and row.group != concept.group:
                 return row, "", "row"
