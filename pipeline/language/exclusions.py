@@ -38,7 +38,7 @@ _DIGITS = re.compile(
     | (?:(?<=电话)|(?<=拨打)|(?<=热线)|(?<=专线)|(?<=[话机编号码真线箱]:)|(?<=[话机编号码真线箱]:\ ))[0-9]{{5,}}(?:-[0-9]+)*
     | (?<=["'])[0-9]+(?:[.·+×xX*/-]?[0-9A-Za-z]+)*+(?=["'])               # “1235”, “1+3+N”, “3·15”
     | [0-9]{{1,4}}(?:\+[0-9]{{1,4}}){{0,5}}\+[A-Za-z][0-9A-Za-z+]*                          # 1+3+N
-    | [0-9](?:\+[0-9])+(?=模式|工作|机制|体系|行动|工程|服务|平台|治理|套餐|")
+    | [0-9](?:\+[0-9]){{1,6}}(?=模式|工作|机制|体系|行动|工程|服务|平台|治理|套餐|")
     | [0-9]+·[0-9]+
     | [0-9]+(?:\.[0-9]+)?(?:[×xX*][0-9]+(?:\.[0-9]+)?)+                   # 7×24小时, 3×5米
     | [0-9]{{1,2}}\.[0-9]{{1,2}}(?=[\u4e00-\u9fff]{{0,3}}(?:国际|世界|全国|国家|禁毒|消防|护士|宪法)[\u4e00-\u9fff]{{0,4}}[日节周])
@@ -104,7 +104,7 @@ class Exclusions:
 
     def is_name(self, text: str, start: int, end: int) -> int | None:
         """For a bare number: where the name ends that it belongs to (2级, 5G, 温暖2022); None if it is a number."""
-        if text.startswith(self._followers, end):
+        if text.startswith(self._followers, end) or self._numbers_a_table(text, start, end):
             return end
         letters = _UNIT_LETTER.match(text, end)
         if letters:
@@ -112,6 +112,11 @@ class Exclusions:
         if _YEARLIKE.fullmatch(text, start, end) and self._stands_in_words(text, start, end):
             return end
         return None
+
+    @staticmethod
+    def _numbers_a_table(text: str, start: int, end: int) -> bool:
+        """附表4, 图2, 附件3."""
+        return end - start < 3 and (text[start - 1 : start] in ("表", "图") or text[max(start - 2, 0) : start] == "附件")
 
     @staticmethod
     def _stands_in_words(text: str, start: int, end: int) -> bool:
@@ -124,7 +129,10 @@ class Exclusions:
 def _before(words: tuple[str, ...]) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
-    return re.compile(rf"[0-9]{{3,}}(?=[\"']?(?:{'|'.join(map(re.escape, words))}))")
+    follower = "|".join(map(re.escape, words))
+    # 12351职工维权热线: the well-known short numbers may stand apart from the word, if nothing is counted.
+    short = r"(?:11|12|95|96)[0-9]{1,4}(?=[^\W0-9人次个件元万户名场家]{1,6}"
+    return re.compile(rf"[0-9]{{3,}}(?=[\"']?(?:{follower}))|{short}(?:热线|平台|专线|电话))")
 
 
 def _by_first_numeral(phrases: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:

@@ -79,7 +79,7 @@ _SCALE_ONLY = re.compile(rf"[{_SCALES}]{{1,4}}(?![{NUMERALS}])")
 
 # 人数百余 is 人数 and 百余, not 数百.
 _ENDS_IN_数 = "人总户次份件分少多参系指无基度"  # noqa: N816 - the word is the subject
-_MAKES_SCALE_A_NUMBER = "近逾超过约破"
+_MAKES_SCALE_A_NUMBER = "近逾超过约破足到"
 
 
 def read_chinese(text: str, pos: int) -> Figure | None:

@@ -117,6 +117,7 @@ class QuantityParser:
         self._longest = max(map(len, words), default=1)
         self._per = _alternatives((*units.counting, *units.per))
         self._one_counts = units.measures | units.one_counts
+        self._fractional = units.measures | units.fractional
 
     def find(self, text: str) -> list[Quantity]:
         """All quantities of a sentence in order, without overlap; spans count in `text`.
@@ -377,7 +378,7 @@ class QuantityParser:
         unit = self._unit_at(text, at)
         if unit in self._money and unit:
             self._as_money(text, reading, at, unit)
-        elif unit:
+        elif unit and self._takes(reading, unit):
             self._as_count(text, reading, at, unit)
 
     @staticmethod
@@ -409,6 +410,10 @@ class QuantityParser:
         return True
 
     # -- units ----------------------------------------------------------------------------------------------
+
+    def _takes(self, reading: _Reading, unit: str) -> bool:
+        """Whole things have no decimal point, unless a scale follows it (1.2万人)."""
+        return reading.low.exponent >= 0 or reading.scale is not None or self._units.counting[unit] in self._fractional
 
     def _unit_at(self, text: str, at: int) -> str:
         """The longest unit at `at` that is not the beginning of another word; "" if there is none."""
@@ -484,7 +489,8 @@ class QuantityParser:
     def _money_without_unit(self, text: str, reading: _Reading) -> None:
         """854万 is money where 元 was left out; 1.2万群众 are people."""
         assert reading.scale  # noqa: S101 - the caller saw it
-        if reading.scale.exponent >= 4 and not text.startswith(self._units.without_unit, reading.end):
+        people = text[reading.end : reading.end + 1] in ("人", "名", "位", "户", "家")
+        if reading.scale.exponent >= 4 and not people and not text.startswith(self._units.without_unit, reading.end):
             reading.kind, reading.unit = "money", "CNY"
 
     # -- ranges and hedges ----------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ class Units:
     """Words that show that a unit's character is no unit: 场 before 所 is a 场所."""
     measures: frozenset[str] = frozenset()
     """Units of measurement: an integer is rounded (50亩), and 一 before them is a number."""
+    fractional: frozenset[str] = frozenset()
+    """Other units that take a decimal point; a table's 412.00本年 is no book."""
     one_counts: frozenset[str] = frozenset()
     """Counting words before which 一 is a number (一辆); before others it is mostly an article (一个)."""
     without_unit: tuple[str, ...] = ()

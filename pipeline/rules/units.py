@@ -35,6 +35,7 @@ class _UnitsFile(BaseModel):
     per: str = ""
     not_before: dict[str, str] = {}
     measures: str = ""
+    fractional: str = ""
     one_counts: str = ""
     without_unit: str = ""
     not_quantities: _NotQuantities = _NotQuantities()
@@ -49,7 +50,8 @@ def load_units(path: Path) -> Units:
     """
     spec = _validated(path)
     counting = {word: word for line in spec.counting for word in line.split()} | spec.same
-    words = (*spec.not_before, *spec.same.values(), *spec.measures.split(), *spec.one_counts.split())
+    listed = (spec.measures, spec.fractional, spec.one_counts)
+    words = (*spec.not_before, *spec.same.values(), *(word for text in listed for word in text.split()))
     _all_known(words, counting.keys() | spec.money.keys(), path)
     return Units(
         money=_factors(spec.money, path, "money"),
@@ -58,6 +60,7 @@ def load_units(path: Path) -> Units:
         per=tuple(spec.per.split()),
         not_before={word: tuple(followers.split()) for word, followers in spec.not_before.items()},
         measures=frozenset(spec.measures.split()),
+        fractional=frozenset(spec.fractional.split()),
         one_counts=frozenset(spec.one_counts.split()),
         without_unit=tuple(spec.without_unit.split()),
         ordinal_followers=_words(spec.not_quantities.ordinal_followers),
