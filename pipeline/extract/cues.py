@@ -46,6 +46,12 @@ class Cues:
     def project_label(self) -> re.Pattern[str]:
         return pattern(self.spec.project_label)
 
+    def quota_change(self, head: str) -> int:
+        """+1 or -1 where a verb before 编制 grants or takes posts."""
+        if pattern(self.spec.quota_down).search(head):
+            return -1
+        return 1 if pattern(self.spec.quota_up).search(head) else 0
+
     @cached_property
     def next_year(self) -> re.Pattern[str]:
         return pattern(self.spec.periods.next)

@@ -69,6 +69,6 @@ class Items:
             end = start + len(shorter)
 
     def noun_after(self, text: str, at: int) -> str:
-        """The noun behind a number: “40次活动”, “22名慰问对象送上了”."""
+        """The noun behind a number: “40次活动”, “22名慰问对象送上了”; `at` is behind the last of several numbers."""
         match = _NOUN_AFTER.match(text, at)
         return _TRAILING.sub("", match[1]) if match else ""

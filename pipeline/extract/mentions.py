@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.rules import Concept, Rule, RuleSet
 
+_ENUMERATION = re.compile(r"[一二三四五六七八九十]是|其中|其他?为")
 # How much text beside a term its guards may look at.
 _GUARD = 12
 
@@ -60,6 +62,11 @@ def accepts(rule: Rule, unit: str) -> bool:
 def _of_rule(text: str, rule: Rule, start: int, end: int) -> Iterator[Mention]:
     assert rule.before is not None  # noqa: S101 - the caller chose rules with terms
     for match in rule.before.finditer(text, start, end):
+        if rule.takes_item and (opening := _ENUMERATION.match(match.group())):
+            # “二是项目支出”: the enumeration is no part of the name, and without it there may be none.
+            match = rule.before.match(text, match.start() + opening.end(), match.end())
+            if match is None:
+                continue
         if match.end() > match.start() and _allowed(text, match.start(), match.end(), rule):
             yield Mention(match.start(), match.end(), rule, match.group())
 

@@ -113,6 +113,8 @@ class _Paragraph:
         self.clauses: Clauses = split(self.text, [q.span for q in self.quantities])
         self.state = _State()
         self.found: list[Reading] = []
+        self.noun_end = 0
+        """Where the name behind the last number ended: it is not the next number's."""
         self.skipped_end = -1
         """Where the last number that was no fact ended: a list shares its fate."""
 
@@ -242,6 +244,11 @@ class _Paragraph:
         mention = self._mention(place, measure)
         if mention is not None and not (measure == "value" or self._own_subject(place, mention, measure)):
             mention = None
+        if mention is not None and mention.rule.units == ("%",) and len(mention.text) <= 4 and self._after_count():
+            mention = None  # a bare 合格率 behind a count is that count's
+        if mention is not None and mention.concept.id.startswith("staff.quota") and measure == "value":
+            turn = self.cues.quota_change(self.text[place.clause.start : mention.start])
+            measure, sign = ("change", turn) if turn else (measure, sign)
         if q.kind == "bare" and not q.value and mention is None and (zero := self._bare_zero(place)):
             return [zero]
         if q.kind == "bare" and not (mention and _adjacent(self.text, mention.end, q.span.start) and "CNY" not in mention.rule.units):
@@ -251,6 +258,7 @@ class _Paragraph:
         elif measure != "value":
             reading = self._about(place, measure, sign, mention)
         elif mention is not None:
+            self.noun_end = max(self.noun_end, mention.end if mention.start >= q.span.end else 0)
             reading = self._level(place, mention)
         else:
             reading = self._level_of_topic(place) or self._open_ended(place)
@@ -258,6 +266,9 @@ class _Paragraph:
             return []
         shared = self._shared(place, reading, mention) if mention is not None else self._of_group(reading, mention)
         return self._ends_of_range(q, [reading, *shared])
+
+    def _after_count(self) -> bool:
+        return self.state.topic is not None and self.state.topic.concept.startswith("activity.")
 
     def _of_group(self, reading: Reading, mention: Mention | None) -> list[Reading]:
         """收、支总计各减少318万元，下降5.86%: a change or rate of each."""
@@ -346,6 +357,8 @@ class _Paragraph:
     def _mention(self, place: _Place, measure: Measure) -> Mention | None:
         unit = place.q.unit if place.q.kind != "bare" else ""
         for mention in reversed(place.mentions):
+            if mention.start < self.noun_end:
+                continue
             if self._aside(mention, place.q.span.start) or self._list_between(mention, place.q.span.start):
                 continue
             if mention.rule.only_in and not self._inside(mention):
@@ -355,7 +368,7 @@ class _Paragraph:
             if unit == "%" or not unit or accepts(mention.rule, unit):
                 if unit == "%" and mention.rule.units == ("%",) or unit != "%" or measure != "value" or mention.rule.measure:
                     return mention
-        if place.q.kind in ("count",) and (found := mention_after(self.text, place.q.span.end, self.rules, unit)):
+        if place.q.kind == "count" and (found := mention_after(self.text, place.q.span.end, self.rules, unit)):
             return found
         if measure == "value" and unit and _COUNTING_ONLY.match(place.lead):
             earlier = [m for m in self.mentions if place.previous_end <= m.start and m.end <= place.lead_start]
@@ -627,9 +640,10 @@ class _Paragraph:
             if inherited and topic and topic.unit == q.unit:
                 concept = topic.concept
         scenario, period = self._when(place, None)
+        times = q.unit == "人" and re.search("人次数?(?:达到?|为|共|约|总数)*$", place.lead)
         return self._base_reading(
             place, concept=concept, measure=measure or "value", scenario=scenario, period=period,
-            value=value if value is not None else q.value, unit=q.unit, rule=rule, item=item, base=base,
+            value=value if value is not None else q.value, unit="人次" if times else q.unit, rule=rule, item=item, base=base,
             comparator=self._comparator(q, scenario),
         )
 
@@ -650,7 +664,7 @@ class _Paragraph:
     def _item(self, place: _Place) -> tuple[str, bool]:
         """(what the number counts, whether the name was taken from the figure before)."""
         phrase = self.r.items.phrase(self.text, place.lead_start, place.q.span.start, self.words)
-        after = "" if place.q.unit == "%" or place.q.kind == "money" else self.r.items.noun_after(self.text, place.q.span.end)
+        after = "" if place.q.unit == "%" or place.q.kind == "money" else self.r.items.noun_after(self.text, self._last_in_row(place.q))
         if after and (not phrase or len(after) >= 2):
             return (after if not phrase else f"{phrase} {after}"), False
         if phrase:
@@ -669,6 +683,14 @@ class _Paragraph:
             end -= 1
         start = max(place.previous_end, self.clauses.start(end - 1) if end else 0)
         return (self.r.items.phrase(self.text, start, end, self.words) if start < end else ""), False
+
+    def _last_in_row(self, q: Quantity) -> int:
+        """The end of the last of the numbers that stand in a row: 18箱120罐奶粉."""
+        end = q.span.end
+        for other in self.quantities:
+            if other.span.start == end and other.kind == "count":
+                end = other.span.end
+        return end
 
     def _money(self, place: _Place) -> Reading | None:
         """Money without a concept: a project in a list of projects, or money in an activity."""
@@ -945,6 +967,8 @@ class _Paragraph:
     def _can_be_none(self, concept: Concept) -> bool:
         if concept.group == "staffing":
             return True
+        if concept.item:
+            return False
         return concept.id.startswith(("three_public.", "operating", "procurement.total", "carryover", "expenditure.project"))
 
     def _zero(self, mention: Mention, quote: Span) -> None:
@@ -1013,7 +1037,9 @@ class _Paragraph:
         if not topic:
             return
         self.state.last = reading
-        if reading.measure == "value":
+        known = self.state.topic
+        compared = known is not None and known.concept == reading.concept and reading.period < known.period
+        if reading.measure == "value" and not compared:
             self.state.topic = reading
 
 

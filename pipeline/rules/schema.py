@@ -170,6 +170,8 @@ class CueSpec(_Strict):
     plan: str
     periods: PeriodSpec
     changes: ChangeSpec
+    quota_up: str
+    quota_down: str
     compare: str
     bases: dict[Base, str]
     shares: str

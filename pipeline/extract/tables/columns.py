@@ -97,7 +97,9 @@ class Headers:
         measure = self._measure(lowest) or next((m for m in map(self._measure, reversed(path)) if m), None) or "value"
         scenario = next((s for s in map(self._scenario, reversed(path)) if s), None)
         return Column(
-            "value", tuple(path), measure=measure, scenario=scenario, period=self._period(path, year),
+            "value", tuple(path), measure=measure, scenario=scenario,
+            # “比上年增减” names the year that it is measured against.
+            period=None if measure in ("change", "change_rate") else self._period(path, year),
             mention=self._mention(path), unit=unit,
             child_of=lowest,
         )
