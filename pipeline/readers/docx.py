@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
+from pipeline.document import BlockKind
 from pipeline.errors import ReadError
-from pipeline.readers.docx_package import Package, R, W
+from pipeline.readers.docx_package import AGAIN, Package, R, W
 from pipeline.readers.docx_styles import Numbering, Styles, value
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable, Reading
 from pipeline.readers.limits import Limits
@@ -32,10 +36,9 @@ def read(data: bytes, limits: Limits) -> Reading:
     """
     try:
         return _Reader(Package(data, limits), limits).read()
-    except (etree.LxmlError, RecursionError, ValueError) as err:
-        raise ReadError(
-            f"Word document that cannot be read ({err})", do="ask for the file again, or open and save it in Word"
-        ) from err
+    except (zipfile.BadZipFile, zlib.error, etree.LxmlError, OSError, EOFError, RuntimeError, ValueError) as err:
+        what = "with broken XML" if isinstance(err, etree.XMLSyntaxError) else "that is cut off or broken"
+        raise ReadError(f"Word document {what} ({err})", do=AGAIN) from err
 
 
 @dataclass(slots=True)
@@ -62,25 +65,17 @@ class _Reader:
     def __init__(self, package: Package, limits: Limits) -> None:
         self.package = package
         self.limits = limits
-        self.main = package.main_part()
-        parts = dict(package.relations(self.main))
-        self.styles = Styles(self._part(parts.get("styles")))
-        self.numbering = Numbering(self._part(parts.get("numbering")), self.styles)
-        self.footnotes = {kind: _by_id(self._part(parts.get(kind + "s")), kind) for kind in ("footnote", "endnote")}
+        self.styles = Styles(package.xml(RT.STYLES))
+        self.numbering = Numbering(package.xml(RT.NUMBERING), self.styles)
+        notes = (("footnote", RT.FOOTNOTES), ("endnote", RT.ENDNOTES))
+        self.footnotes = {kind: _by_id(package.xml(part), kind) for kind, part in notes}
         self.hidden = 0
         self.cells = 0
         self.notes: list[str] = []
 
-    def _part(self, name: str | None) -> etree._Element | None:
-        return self.package.xml(name) if name else None
-
     def read(self) -> Reading:
-        root = self.package.xml(self.main)
-        body = None if root is None else root.find(W + "body")
-        if body is None:
-            raise ReadError("Word document without a body", where=self.main, do="open and save it in Word")
-        drafts = list(self._blocks(body))
-        drafts += self._margins(body)
+        drafts = list(self._blocks(self.package.body))
+        drafts += self._margins(self.package.body)
         if self.hidden:
             self.notes.append(f"{self.hidden} characters of hidden text left out")
         return Reading(drafts, notes=self.notes)
@@ -155,7 +150,7 @@ class _Reader:
 
     def _run(self, run: etree._Element, properties: etree._Element | None, inline: _Inline) -> None:
         if run.find(W + "t") is not None and self.styles.is_hidden(run.find(W + "rPr"), properties):
-            self.hidden += sum(len(t.text or "") for t in run.iterfind(W + "t"))
+            self.hidden += sum(len(_words(t)) for t in run.iterfind(W + "t"))
             return
         for child in _children(run):
             self._run_child(child, properties, inline)
@@ -163,7 +158,7 @@ class _Reader:
     def _run_child(self, child: etree._Element, properties: etree._Element | None, inline: _Inline) -> None:
         name = _name(child)
         if name in _TEXTS:
-            inline.add(_TEXTS[name] if name != "t" else child.text or "")
+            inline.add(_TEXTS[name] if name != "t" else _words(child))
         elif name == "br":
             inline.add("" if child.get(W + "type") in ("page", "column") else "\n")
         elif name == "sym":
@@ -196,7 +191,7 @@ class _Reader:
             for cell in cells[number]:
                 width = _span(cell.find(W + "tcPr"), "gridSpan", 1)
                 text = self._cell_text(cell, after)
-                grid.put(text, number, col, width, _merge(cell))
+                grid.put(text, number, col, width, cell.vMerge or "")
                 col += width
         self._count(len(grid.cells))
         yield DraftTable(grid.cells)
@@ -226,16 +221,19 @@ class _Reader:
     # --- margins ------------------------------------------------------------------------------------------------
 
     def _margins(self, body: etree._Element) -> Iterator[DraftParagraph]:
-        """The headers and footers of all sections, first and even pages too."""
-        targets = self.package.targets(self.main)
-        seen: set[str] = set()
-        for tag, kind in (("headerReference", "header"), ("footerReference", "footer")):
-            for reference in body.iter(W + tag):
-                part = targets.get(reference.get(R + "id", ""), "")
-                root = None if part in seen else self._part(part)
-                seen.add(part)
-                for line in "" if root is None else self._plain(root).split("\n"):
-                    yield DraftParagraph(line, "header" if kind == "header" else "footer")
+        """The headers and footers of all sections, first and even pages too.
+
+        Not by python-docx's `sections`, which miss those inside content controls (Word's cover pages).
+        """
+        seen: set[etree._Element | None] = {None}
+        kinds: tuple[BlockKind, ...] = ("header", "footer")
+        for kind in kinds:
+            for reference in body.iter(f"{W}{kind}Reference"):
+                root = self.package.xml(reference.get(R + "id", ""))
+                if root not in seen:
+                    seen.add(root)
+                    for line in self._plain(root).split("\n"):
+                        yield DraftParagraph(line, kind)
 
 
 _TEXTS = {"t": "", "tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -269,10 +267,15 @@ def _name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def _words(t: etree._Element) -> str:
+    """The text of a w:t, also what stands after an XML comment in it."""
+    return "".join([t.text or "", *(inner.tail or "" for inner in t)])
+
+
 def _through(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Children of a name, also those inside content controls and tracked insertions."""
     for child in _children(parent):
-        if _name(child) == name:
+        if child.tag == W + name:
             yield child
         elif _name(child) in _WRAPPERS:
             yield from _through(child, name)
@@ -335,12 +338,6 @@ def _numbered(label: str, text: str) -> str:
 
 def _mark_survives(properties: etree._Element | None) -> bool:
     return properties is None or properties.find(f"{W}rPr/{W}del") is None
-
-
-def _merge(cell: etree._Element) -> str:
-    """The vertical merge of a cell: "restart", "continue" or ""; without a value it continues."""
-    said = value(cell.find(W + "tcPr"), "vMerge")
-    return "" if said is None else said or "continue"
 
 
 def _span(properties: etree._Element | None, tag: str, least: int) -> int:
