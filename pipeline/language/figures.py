@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.language.numerals import EXPONENTS, NUMERALS, Decimals, read_numeral
+from pipeline.language.exact import Decimals
+from pipeline.language.numerals import EXPONENTS, NUMERALS, read_numeral
 from pipeline.language.quantity import Approx
 
 
@@ -37,7 +38,7 @@ def read_run(text: str, run: re.Match[str]) -> list[Figure]:
     if whole:
         return [whole]
     parts = _split(text, run.start(), run.end(), "，")
-    if len(parts) == 1:
+    if len(parts) == 1:  # no Chinese comma in it
         parts = _split(text, run.start(), run.end(), ",")
         if not _is_list([text[start:end] for start, end in parts]):
             return []
@@ -72,14 +73,15 @@ def _one(text: str, start: int, end: int) -> Figure | None:
 
 _SCALES = "".join(EXPONENTS)
 _NUMERAL_RUN = re.compile(rf"[{NUMERALS}]{{1,30}}(?:点[零〇一二三四五六七八九]+(?![十百千分]))?")
-_TWO_NEIGHBOURS = re.compile(r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])"
-                             r"(?P<scale>[十百千万亿]*)")
+_TWO_NEIGHBOURS = re.compile(
+    r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<scale>[十百千万亿]*)"
+)
 _VAGUE = re.compile(rf"[数几上过][{_SCALES}]{{1,4}}(?![{NUMERALS}])")
 _SCALE_ONLY = re.compile(rf"[{_SCALES}]{{1,4}}(?![{NUMERALS}])")
 
-# 人数百余 is 人数 and 百余, not 数百.
-_ENDS_IN_数 = "人总户次份件分少多参系指无基度"  # noqa: N816 - the word is the subject
-_MAKES_SCALE_A_NUMBER = "近逾超过约破足到"
+# Before 数, which then ends a word: 人数百余 is 人数 and 百余, not 数百.
+_BEFORE_NUMBER_OF = "人总户次份件分少多参系指无基度"
+_HEDGES_A_SCALE = "近逾超过约破足到"
 
 
 def read_chinese(text: str, pos: int) -> Figure | None:
@@ -104,7 +106,7 @@ def numeral_end(text: str, pos: int) -> int:
 def _vague(text: str, pos: int) -> Figure | None:
     """数百, 几十, 上千万: at least that many."""
     match = _VAGUE.match(text, pos)
-    if not match or (text[pos] == "数" and pos and text[pos - 1] in _ENDS_IN_数):
+    if not match or (text[pos] == "数" and pos and text[pos - 1] in _BEFORE_NUMBER_OF):
         return None
     if text[pos] == "上" and pos and text[pos - 1] in "以线网晚早如":
         return None
@@ -117,7 +119,7 @@ def _scale_only(text: str, pos: int) -> Figure | None:
     if not match:
         return None
     hedged_after = text[match.end() : match.end() + 1] in ("余", "多")
-    if not hedged_after and not (pos and text[pos - 1] in _MAKES_SCALE_A_NUMBER):
+    if not hedged_after and not (pos and text[pos - 1] in _HEDGES_A_SCALE):
         return None
     return Figure(pos, match.end(), _product(match[0]), chinese=True)
 

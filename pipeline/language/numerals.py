@@ -7,7 +7,8 @@ of the last digit that was written, which is how exactly it is meant.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from pipeline.language.exact import Decimals
 
 _ROWS = ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {char: value for value, chars in enumerate(_ROWS) for char in chars}
@@ -23,13 +24,6 @@ EXPONENTS = _TENS | _SECTIONS
 
 _SHAPE = re.compile(rf"[{NUMERALS}]+(?:点[{''.join(_DIGITS)}]+)?")
 _MAX_CHARS = 30
-
-
-class Decimals(NamedTuple):
-    """coefficient × 10**exponent, the exponent being that of the last digit written."""
-
-    coefficient: int
-    exponent: int
 
 
 def read_numeral(text: str) -> Decimals | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def _factor(number: str, where: str) -> Decimal:
     return factor
 
 
-def _all_known(words: tuple[str, ...], known: Set[str], path: Path) -> None:
+def _all_known(words: tuple[str, ...], known: AbstractSet[str], path: Path) -> None:
     for word in words:
         if word not in known:
             raise RuleError(f"unknown unit {word!r}", where=str(path), do="add it to `counting`, or correct the word")
