@@ -206,9 +206,18 @@ class _Paragraph:
         if bracket and bracket.start >= place.previous_end:
             state.brackets.append((bracket.end, state.topic, state.whole))
             state.whole = state.topic
-        if parts := self.cues.parts.search(place.before):
-            state.whole = self._named_whole(place, place.previous_end + parts.start()) or state.topic
+        parts = self.cues.parts.search(place.before)
+        if parts or (place.before.startswith(":") and state.topic is not None and state.topic.figure.end == place.previous_end):
+            at = place.previous_end + (parts.start() if parts else 0)
+            state.whole = self._named_whole(place, at) or self._whole_of_topic()
         self._enter_targets(place)
+
+    def _whole_of_topic(self) -> Reading | None:
+        """The topic as it was spoken of last: after “执行了80%” its parts are what was spent."""
+        topic, last = self.state.topic, self.state.last
+        if topic is not None and last is not None and last.measure == "completion_rate" and last.concept == topic.concept:
+            return topic.copy(scenario=last.scenario)
+        return topic
 
     def _named_whole(self, place: _Place, at: int) -> Reading | None:
         """A whole that is named without a figure of its own: 项目支出包括：甲31.2万元."""
@@ -300,6 +309,9 @@ class _Paragraph:
             return True
         if cues.required.search(place.lead) or cues.posts_after.match(place.after):
             return True
+        numeral = not self.text[q.number.start].isdigit()
+        if numeral and self._in_quotes(q.span.start):
+            return True  # “一条主线、三个拓展”: a slogan
         if self._in_title(q.span.start) or self.text.startswith("建议", place.clause.start):
             return True
         if q.unit == "平方米" and re.match(r"的?[一-龥]{2,}", place.after) and not place.after.startswith(("以上", "左右")):
@@ -321,6 +333,9 @@ class _Paragraph:
         if re.fullmatch(r"[^，,;。:、]{0,6}(?:、|和|与|及)", place.before) and self.skipped_end == place.previous_end:
             return True
         return bool(re.search(f"据[^，]{{0,8}}(?:{wider})", clause)) and not place.mentions
+
+    def _in_quotes(self, at: int) -> bool:
+        return self.text.count('"', 0, at) % 2 == 1 and '"' in self.text[at:]
 
     def _in_title(self, at: int) -> bool:
         """Inside 《…》: the name of a document."""
@@ -363,6 +378,8 @@ class _Paragraph:
                 continue
             if mention.rule.only_in and not self._inside(mention):
                 continue
+            if mention.rule.yields and (first := self._first_topic(place, mention)) is not None:
+                return first if isinstance(first, Mention) else None
             if mention.concept.group == "staffing" and self.cues.acted_on.search(self.text[place.clause.start : mention.start]):
                 continue
             if unit == "%" or not unit or accepts(mention.rule, unit):
@@ -370,9 +387,32 @@ class _Paragraph:
                     return mention
         if place.q.kind == "count" and (found := mention_after(self.text, place.q.span.end, self.rules, unit)):
             return found
+        if measure == "value" and unit and (named := self._before_bracket(place, unit)):
+            return named
         if measure == "value" and unit and _COUNTING_ONLY.match(place.lead):
             earlier = [m for m in self.mentions if place.previous_end <= m.start and m.end <= place.lead_start]
             return next((m for m in reversed(earlier) if accepts(m.rule, unit) and unit != "%"), None)
+        return None
+
+    def _first_topic(self, place: _Place, mention: Mention) -> Mention | Reading | str | None:
+        """What a generic name gives way to: a narrower name in the sentence, or the topic of paragraph or heading."""
+        narrow = ("three_public.", "operating.", "procurement.", "expenditure.basic", "expenditure.project")
+        earlier = [
+            m for m in self.mentions if place.sentence.start <= m.start and m.end <= mention.start
+            and m.start >= place.previous_end and m.concept.id.startswith(narrow) and not m.rule.takes_item
+        ]
+        if earlier:
+            return earlier[-1]
+        topic = self.state.topic
+        if topic is not None and topic.concept.startswith(narrow) and topic.figure.start >= place.sentence.start:
+            return None
+        return self.setting.topic if self.setting.topic.startswith(narrow) and topic is None else None
+
+    def _before_bracket(self, place: _Place, unit: str) -> Mention | None:
+        """The name in front of a bracket that has just closed: 事业编（含参公18个）92个."""
+        if not place.lead and self.text[place.q.span.start - 1 : place.q.span.start] == ")":
+            bracket = next((b for b in self.clauses.brackets if b.end == place.q.span.start), None)
+            return next((m for m in self.mentions if bracket and m.end == bracket.start and accepts(m.rule, unit)), None)
         return None
 
     def _inside(self, mention: Mention) -> bool:
@@ -539,6 +579,11 @@ class _Paragraph:
             concept, item, rule = self._concept(mention).id, self.r.items.name(mention.item) if mention.concept.item else "", mention.rule.id
             scenario, period = state_scenario(state, concept, self.setting), self.setting.year
         else:
+            if measure in ("change", "change_rate") and (own := self._own_noun(place)):
+                return self._base_reading(
+                    place, concept="indicator", measure=measure, scenario=self.setting.scenario, period=self.setting.year,
+                    value=value, unit=q.unit, rule="indicator-change", item=own, base=base,
+                ) if measure == "change_rate" else None
             if self._names_activity(place, measure):
                 return self._open_ended(place, measure=measure, value=value, base=base)
             subject = state.topic or state.last
@@ -568,6 +613,17 @@ class _Paragraph:
             place, concept=concept, measure=measure, scenario=scenario, period=period, value=value, unit=unit,
             rule=rule, item=item, base=base,
         )
+
+    def _own_noun(self, place: _Place) -> str:
+        """The thing that a change is told of, when the clause names one: 化肥使用量比上年减少1.6%."""
+        head = re.split(r"较|比(?!例|重)|与|同比|同(?!时)|环比", self.text[place.clause.start : place.q.span.start])[0]
+        if len(head) == place.q.span.start - place.clause.start or self.cues.bare_words.sub("", head) == "":
+            return ""
+        if place.clause.start < place.previous_end:
+            return ""
+        name = self.r.items.phrase(self.text, place.clause.start, place.clause.start + len(head), self.words)
+        topic = self.state.topic
+        return "" if topic is not None and topic.item and (topic.item in name or name in topic.item) else name
 
     def _other_share(self, place: _Place) -> bool:
         """女性占55%: a share with a subject that is no figure of the report."""
@@ -609,7 +665,7 @@ class _Paragraph:
         if q.kind == "bare" or (q.kind == "count" and not q.unit):
             return None
         if q.unit == "分":
-            return None
+            return self._points(place)
         if q.kind == "money" and measure is None:
             return self._money(place)
         if self._among_staff(place) or self._is_a_reason(place):
@@ -640,10 +696,11 @@ class _Paragraph:
             if inherited and topic and topic.unit == q.unit:
                 concept = topic.concept
         scenario, period = self._when(place, None)
+        counted = re.match("批次|家次|人次|场次|户次|批", place.after) if q.unit == "个" else None
         times = q.unit == "人" and re.search("人次数?(?:达到?|为|共|约|总数)*$", place.lead)
         return self._base_reading(
             place, concept=concept, measure=measure or "value", scenario=scenario, period=period,
-            value=value if value is not None else q.value, unit="人次" if times else q.unit, rule=rule, item=item, base=base,
+            value=value if value is not None else q.value, unit=counted.group() if counted else "人次" if times else q.unit, rule=rule, item=item, base=base,
             comparator=self._comparator(q, scenario),
         )
 
@@ -684,6 +741,21 @@ class _Paragraph:
         start = max(place.previous_end, self.clauses.start(end - 1) if end else 0)
         return (self.r.items.phrase(self.text, start, end, self.words) if start < end else ""), False
 
+    def _points(self, place: _Place) -> Reading | None:
+        """投入管理20分得18.7分, 过程（20分）: the full mark of a part that has no other name."""
+        item = self.r.items.phrase(self.text, place.lead_start, place.q.span.start, self.words)
+        bracket = self.clauses.bracket(place.q.span.start)
+        if not item and bracket is not None:
+            start = max(self.clauses.start(bracket.start - 1), place.sentence.start) if bracket.start else 0
+            item = self.r.items.phrase(self.text, start, bracket.start, self.words)
+        follows = re.match(r"\)?[，,、]?(?:自评|实际|实|评)?得", self.text[place.q.span.end :])
+        if not item or not follows or re.search("总|满|合计", item):
+            return None
+        return self._base_reading(
+            place, concept="indicator.score", measure="value", scenario="target", period=self.setting.year, unit="分",
+            rule="points", item=item,
+        )
+
     def _last_in_row(self, q: Quantity) -> int:
         """The end of the last of the numbers that stand in a row: 18箱120罐奶粉."""
         end = q.span.end
@@ -702,7 +774,7 @@ class _Paragraph:
             item = purpose[1]
         scenario, period = self._when(place, None)
         whole = state.whole or state.topic
-        in_projects = whole is not None and bool(_PROJECT_PART.match(whole.concept)) or (
+        in_projects = (not self.setting.whole and kind == "spending") or whole is not None and bool(_PROJECT_PART.match(whole.concept)) or (
             self.setting.topic == "expenditure.project" and kind == "spending"
         )
         if in_projects and item:

@@ -71,6 +71,7 @@ class Rule:
     after_topic: Mapping[str, str]
     beside: Mapping[str, str]
     only_in: tuple[str, ...]
+    yields: bool
     also: tuple[tuple[re.Pattern[str], str], ...]
     examples: tuple[Example, ...]
 
@@ -208,6 +209,7 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
         after_topic=spec.after_topic,
         beside=spec.beside,
         only_in=spec.only_in,
+        yields=spec.yields,
         also=tuple((pattern(source, where=where), name) for source, name in spec.also.items()),
         examples=spec.examples,
     )

@@ -84,6 +84,7 @@ class RuleSpec(_Strict):
     after_topic: dict[str, str] = Field(default_factory=dict)
     beside: dict[str, str] = Field(default_factory=dict)
     only_in: tuple[str, ...] = ()
+    yields: bool = False
     also: dict[str, str] = Field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 

@@ -85,8 +85,8 @@ class Headers:
 
     def _indicator_role(self, lowest: str) -> Role | None:
         order: tuple[tuple[str, Role], ...] = (
-            ("comparator", "comparator"), ("full", "full"), ("score", "score"), ("name", "name"), ("level1", "level"),
-            ("level2", "level"), ("actual", "actual"), ("target", "target"), ("unit", "unit"),
+            ("comparator", "comparator"), ("unit", "unit"), ("full", "full"), ("score", "score"), ("level1", "level"),
+            ("level2", "level"), ("actual", "actual"), ("target", "target"), ("name", "name"),
         )
         for key, role in order:
             if self._indicators[key].search(lowest):
