@@ -35,6 +35,12 @@ _LABELLED = re.compile(
     r"(?:预算单位|编制单位|填报单位|部门\(单位\)名称|单位名称|部门名称|主管部门|填报部门|公开单位|发布机构|信息来源|来源|部门\(公章\)|单位\(公章\)|单位\(盖章\)|部门\(盖章\))"
     r"(?:\(盖章\)|\(公章\))?[::\s]*([\u4e00-\u9fff()]{3,30})"
 )
+# Who carried it out, or who judged itself: 项目实施单位为X, X对2023年度…进行了自评.
+_DOER = re.compile(
+    rf"(?:项目)?(?:实施|承担|主管|牵头|填报|申报|责任)(?:单位|部门|主体)(?:为|是|[::])\s*([\u4e00-\u9fff()]{{3,28}}?(?:{_SUFFIXES}))"
+    rf"(?=[，,。;；\s(]|$)"
+)
+_JUDGES_ITSELF = re.compile(rf"(?:^|[，,])([\u4e00-\u9fff()]{{4,28}}?(?:{_SUFFIXES}))(?:组织)?对(?:本|我|{_YEAR}|所属|部门)[^。]{{0,40}}(?:自评|评价)")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年.{1,6}月.{1,4}日$")
 _VERBAL = re.compile(
@@ -140,8 +146,12 @@ def _candidates(document: Document, lines: list[_Line], title: str, name: str) -
         if line.block.kind not in MARGIN_KINDS and (match := _LABELLED.match(line.text)):
             yield _whole_body(match[1])
     yield _labelled_in_tables(document)
+    for line in lines[:10]:
+        if match := _DOER.search(line.text):
+            yield _whole_body(match[1])
     for line in lines[:6]:
-        if len(line.text) <= 30 and (body := _whole_body(re.sub(r"文件$", "", line.text))):
+        # A line that ends in a colon is whom the report is sent to.
+        if len(line.text) <= 30 and not line.text.endswith(":") and (body := _whole_body(re.sub(r"文件$", "", line.text))):
             yield body
     for line in lines:
         if match := _CALLED.search(line.text):
@@ -152,6 +162,9 @@ def _candidates(document: Document, lines: list[_Line], title: str, name: str) -
             if match := _LABELLED.search(line.text):
                 yield _whole_body(match[1])
     yield _signature(lines)
+    for line in lines[:8]:
+        if match := _JUDGES_ITSELF.search(line.text):
+            yield _whole_body(match[1])
     yield _body_of_name(name)
     for line in lines[:12]:
         if match := re.match(rf"^({_BODY.pattern})(?:是|成立|为|属|系|位于|负责|内设|共)", line.text):

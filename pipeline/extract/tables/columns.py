@@ -26,7 +26,8 @@ class Column:
     scenario: Scenario | None = None
     period: int | None = None
     mention: Mention | None = None
-    child_of: str = ""
+    total_of: str = ""
+    """The concept whose total a column of totals holds."""
     unit: str = ""
 
 
@@ -55,12 +56,16 @@ class Headers:
             return False
         if any(shape.search(plain) for shape in self._indicators.values()):
             return True
-        if any(shape.search(plain) for shape in self._columns.values()) or re.fullmatch(r"20\d\d(?:年度?)?", plain):
+        if any(shape.search(plain) for shape in self._columns.values()) or re.fullmatch(r"20\d\d(?:年度?)?(?:末|底|初)?", plain):
             return True
         return self._names_concept(plain)
 
+    def mentions(self, text: str) -> list[Mention]:
+        """Mentions in a header or label; names that are short for a part need a sentence around them."""
+        return [m for m in find_mentions(text, self.rules) if not m.rule.only_in]
+
     def _names_concept(self, text: str) -> bool:
-        found = find_mentions(text, self.rules)
+        found = self.mentions(text)
         return bool(found) and max(m.end - m.start for m in found) * 2 >= len(text)
 
     def unit(self, text: str) -> str:
@@ -101,7 +106,6 @@ class Headers:
             # “比上年增减” names the year that it is measured against.
             period=None if measure in ("change", "change_rate") else self._period(path, year),
             mention=self._mention(path), unit=unit,
-            child_of=lowest,
         )
 
     def _measure(self, text: str) -> Measure | None:
@@ -122,7 +126,7 @@ class Headers:
 
     def _mention(self, path: Sequence[str]) -> Mention | None:
         for text in reversed(path):
-            found = find_mentions(text, self.rules)
+            found = self.mentions(text)
             best = max(found, key=lambda m: m.end - m.start, default=None)
             if best and (best.end - best.start) * 2 >= len(re.sub(r"\([^)]*\)|20\d\d年度?|数$", "", text)):
                 return best

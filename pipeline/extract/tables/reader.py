@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from pipeline.document import Block, Cell, Document, Span
-from pipeline.extract.mentions import Mention, find_mentions
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading, Setting
 from pipeline.extract.tables.columns import Column, Headers
@@ -92,7 +91,7 @@ class Tables:
         if setting.kind == "skip":
             return
         for zone in self._zones(rows):
-            zone.columns = self._columns(zone, setting)
+            zone.columns = self._columns(zone, setting, context.topic)
             yield from self._read_zone(zone, context)
 
     # -- the whole table ----------------------------------------------------------------------------------
@@ -106,8 +105,9 @@ class Tables:
             if match := re.search(self.spec.unit_line, words) or re.search(self.spec.unit_in_header, words):
                 unit = match["unit"]
                 break
-        mentions = [m for words in reversed(near) for m in find_mentions(words, self.rules) if m.concept.is_money]
-        topic = next((m.concept.id for m in mentions if not m.concept.item), "") or setting.topic
+        mentions = [m for words in reversed(near) for m in self.headers.mentions(words)]
+        money = [m.concept.id for m in mentions if m.concept.is_money and not m.concept.item]
+        topic = (money or [m.concept.id for m in mentions if m.concept.group == "staffing"] or [setting.topic])[0]
         economic = bool(re.search(self.spec.economic, title))
         first = " ".join(c.text for row in rows[:2] for c in distinct(row))
         one_project = not setting.whole or bool(re.search(self.spec.one_project, title + first))
@@ -141,13 +141,19 @@ class Tables:
             return False
         return words >= 2 or (words == 1 and len(cells) == 2)
 
-    def _columns(self, zone: _Zone, setting: Setting) -> list[Column]:
+    def _columns(self, zone: _Zone, setting: Setting, topic: str) -> list[Column]:
         width = max((len(r) for r in (*zone.headers, *zone.rows)), default=0)
         columns = []
         for index in range(width):
             path = [row[index].text for row in zone.headers if index < len(row) and row[index] is not None]  # type: ignore[union-attr]
             column = self.headers.column(path, setting.year)
             columns.append(self._corrected(column, zone, index))
+        if any(c.mention for c in columns):
+            # 合计 beside columns that are concepts is the total of what the caption names.
+            columns = [
+                replace(c, total_of=topic) if c.role == "value" and c.path and self._subtotal.search(c.path[-1]) and not c.mention else c
+                for c in columns
+            ]
         return columns
 
     def _corrected(self, column: Column, zone: _Zone, index: int) -> Column:
@@ -156,7 +162,8 @@ class Tables:
         numbers = sum(self.values.is_number(t) or self.values.blank(t) for t in texts)
         if column.role == "value" and texts and numbers * 3 < len(texts) and not column.mention:
             return replace(column, role="label")
-        if column.role == "label" and texts and numbers * 3 > len(texts) * 2 and column.path:
+        years = all(re.fullmatch(r"20\d\d年?度?", t) for t in texts)
+        if column.role == "label" and texts and numbers * 3 > len(texts) * 2 and column.path and not years:
             return replace(column, role="value", mention=self.headers.column(column.path, 0).mention)
         return column
 
@@ -164,7 +171,7 @@ class Tables:
 
     def _read_zone(self, zone: _Zone, context: _Context) -> Iterator[Found]:
         roles = {c.role for c in zone.columns}
-        if "name" in roles and roles & {"target", "actual", "score"}:
+        if roles & {"target", "actual", "score"} and ("name" in roles or ("level" in roles and "value" not in roles)):
             for row in zone.rows:
                 yield from self._indicator_row(row, zone.columns, context)
             return
@@ -231,7 +238,8 @@ class Tables:
         if measure != "value":
             scenario = "actual" if context.setting.scenario == "actual" else scenario
         unit, factor = self._unit(measure, concept, figure, column, labels, context)
-        if unit == "%" and not figure.percent and figure.places >= 2 and abs(figure.value) <= Decimal("1.2"):
+        told = figure.percent or "%" in "".join(column.path)
+        if measure != "change_rate" and unit == "%" and not told and figure.places >= 2 and abs(figure.value) <= Decimal("1.2"):
             factor = Decimal(100)  # a spreadsheet's 0.9827
         return Reading(
             concept=concept.id, measure=measure, scenario=scenario, period=self.headers.period(row_words, context.setting.year) or column.period or context.setting.year,
@@ -283,6 +291,8 @@ class Tables:
             return None, "", ""
         texts = [self._clean(c.text) for c in labels]
         texts = [t for t in texts if t]
+        if column.total_of:
+            return self._by_column(texts, column, context)
         by_row = self._of_label(texts[-1], context) if texts else None
         if (column.mention is not None and (by_row is None or by_row.group != "spending")) or (
             column.path and self._child(column.path, context) and by_row is None
@@ -319,7 +329,8 @@ class Tables:
         label = texts[-1]
         found = self._of_label(label, context)
         if found is None:
-            for parent in [*(self._of_label(t, context) for t in reversed(texts[:-1])), *(c for _, c in reversed(parents))]:
+            above = [self._of_label(t, context) for t in reversed(texts[:-1])]
+            for parent in [*above, *(c for _, c in parents[-1:])]:
                 if parent and (child := self._child_of(parent, label)):
                     return child, "", "child"
             if context.projects and not re.search(r"^(其他资金|上年结转|备注)", label) and len(label) >= 2:
@@ -331,7 +342,7 @@ class Tables:
         return found, (label if found.item else ""), "row"
 
     def _of_label(self, label: str, context: _Context) -> Concept | None:
-        found = find_mentions(label, self.rules)
+        found = self.headers.mentions(label)
         if not found:
             return None
         best = max(found, key=lambda m: m.end - m.start)
@@ -358,12 +369,15 @@ class Tables:
 
     def _by_column(self, texts: list[str], column: Column, context: _Context) -> tuple[Concept | None, str, str]:
         """A table whose columns are the concepts; its rows are the whole unit's, years, scenarios or kinds."""
-        concept = self._child(column.path, context) or (column.mention.concept if column.mention else None)
+        own = column.mention.concept if column.mention and self.headers.mentions(column.path[-1]) else None
+        concept = own or self._child(column.path, context) or (column.mention.concept if column.mention else None)
+        concept = concept or self.rules.concepts.get(column.total_of)
         label = texts[-1] if texts else ""
         if concept is not None and label:
             if child := self._child_of(concept, label):
                 return child, "", "column-and-row"
-            whole = self._subtotal.search(label) or self.headers.is_word(label) or _WHOLE_UNIT.search(label)
+            dated = self.headers.scenario(label) or self.headers.period(label, context.setting.year)
+            whole = self._subtotal.search(label) or dated or _WHOLE_UNIT.search(label)
             row = self._of_label(label, context)
             if row is not None and row.group != concept.group:
                 return row, "", "row"
@@ -446,7 +460,7 @@ class Tables:
     def _unit_of(self, by_role: dict[str, GridCell], unit: str, label: str) -> str:
         """The unit that a row's bare numbers have: its unit cell, its other value's unit, or brackets in the name."""
         if unit and not self.values.blank(unit):
-            return unit
+            return unit.strip("()")
         for role in ("target", "actual"):
             if role in by_role:
                 text = by_role[role].text
