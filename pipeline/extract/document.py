@@ -37,7 +37,7 @@ class Extractor:
         if identity.fiscal_year is None:
             return Extraction(identity, ())
         facts: dict[tuple[object, ...], Fact] = {}
-        for block, text, readings in self._readings(document, identity):
+        for block, text, readings in self.readings(document, identity):
             for reading in readings:
                 fact = _fact(reading, block, text)
                 facts.setdefault((fact, fact.span), fact)
@@ -63,7 +63,7 @@ class Extractor:
         squeezed = squeeze(text)
         return squeezed, self.narrative.read(squeezed.text, setting)
 
-    def _readings(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
+    def readings(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
         caption: list[str] = []
         for block in document.body():
             setting = self.setting(identity, block.section)

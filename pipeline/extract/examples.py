@@ -53,8 +53,8 @@ def compare(
     Concepts of the group “other” are read to be told apart and never count as extra; kinds of activity may
     stand for each other, as in scoring.
     """
-    missing = [e for e in wanted if not any(_matches(e, r, year) for r in found)]
-    extra = [r for r in found if _counts(r, concepts) and not any(_matches(e, r, year) for e in wanted)]
+    missing = [e for e in wanted if not any(matches(e, r, year) for r in found)]
+    extra = [r for r in found if _counts(r, concepts) and not any(matches(e, r, year) for e in wanted)]
     return missing, extra
 
 
@@ -68,7 +68,7 @@ def _counts(reading: Reading, concepts: object) -> bool:
     return getattr(concept, "group", "") != "other"
 
 
-def _matches(expected: Expected, reading: Reading, year: int) -> bool:
+def matches(expected: Expected, reading: Reading, year: int) -> bool:
     alike = expected.concept == reading.concept or (
         expected.concept.startswith("activity.") and reading.concept.startswith("activity.")
     )

@@ -1,0 +1,37 @@
+"""How a sentence was read, for people who write rules: its numbers, the names in it, the facts they became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.document import Extractor
+from pipeline.extract.mentions import Mention
+from pipeline.extract.nlp import analyse
+from pipeline.extract.reading import Reading, Setting
+from pipeline.language.quantity import Quantity
+from pipeline.language.squeeze import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that was seen in one paragraph; places count in `text`, which is squeezed."""
+
+    text: str
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    readings: tuple[Reading, ...]
+
+    def unread(self) -> list[Quantity]:
+        """Numbers that became no fact."""
+        return [q for q in self.quantities if not any(_within(q, r) for r in self.readings)]
+
+
+def explain(extractor: Extractor, text: str, setting: Setting) -> Explanation:
+    """Read a paragraph of plain text as it would be read in a report with that setting."""
+    squeezed = squeeze(text).text
+    doc = analyse(extractor.narrative.nlp, squeezed, setting)
+    return Explanation(squeezed, tuple(doc._.quantities), tuple(doc._.mentions), tuple(doc._.readings))
+
+
+def _within(quantity: Quantity, reading: Reading) -> bool:
+    return reading.figure.start <= quantity.span.start < reading.figure.end
