@@ -32,6 +32,8 @@ class Draft:
     """Takes the place of `low` where no decimal is exact: 三分之二."""
     scale: Decimals | None = None
     chinese: bool = False
+    point: bool = False
+    """Written with a decimal point: 0.00万元 is less than 50元, 0万元 is nothing."""
 
     def hedge(self, approx: Approx | None, comparator: Comparator | None) -> None:
         """Add a hedge; the one nearest to the number wins (逾20多万 is over, either way)."""
@@ -66,6 +68,7 @@ def begin(figure: Figure) -> Draft:
         figure.high,
         approx=figure.approx,
         chinese=figure.chinese,
+        point=figure.low.exponent < 0,
     )
 
 
@@ -133,8 +136,8 @@ def _is_rounded(draft: Draft, measures: AbstractSet[str]) -> bool:
     """Whether the last digit stands for what was cut off: not in counts of whole things (35人), nor in 0万元."""
     if draft.exact:
         return False
-    if draft.low.exponent != 0:
-        return draft.low.coefficient != 0 or draft.low.exponent < 0
-    if draft.kind in ("money", "price"):
-        return draft.low.coefficient != 0
-    return draft.kind in ("rate", "points", "multiple") or draft.written in measures
+    if draft.point or draft.kind in ("rate", "points", "multiple"):
+        return True
+    if draft.low.coefficient == 0:
+        return False
+    return draft.low.exponent != 0 or draft.kind in ("money", "price") or draft.written in measures

@@ -60,7 +60,7 @@ _DIGITS = re.compile(
 _CHINESE = re.compile(
     rf"""
       (?<=第)[{NUMERALS}]+[\u4e00-\u9fff]?
-    | (?<=[时点])[{NUMERALS}]+分
+    | (?<=[时点])[{NUMERALS}]+分(?!钟)
     | [{NUMERALS}]+(?:月(?![\u4e00-\u9fff]?租)|日|号|时(?!间))
     | [一二][〇零一二三四五六七八九]{{3}}年
     | [零一二三四五六七八九]{{2}}年代

@@ -20,7 +20,7 @@ from pipeline.language.draft import Draft, begin, finish, lend, settle_numeral
 from pipeline.language.exact import Decimals
 from pipeline.language.exclusions import Exclusions
 from pipeline.language.figures import RUN, Figure, numeral_end, read_chinese, read_run
-from pipeline.language.numerals import NUMERALS, read_digits, read_numeral
+from pipeline.language.numerals import EXPONENTS, NUMERALS, read_digits, read_numeral
 from pipeline.language.quantity import Quantity
 from pipeline.language.squeeze import normalise
 from pipeline.language.unit_words import UnitWords, after_gap
@@ -34,6 +34,7 @@ _START = re.compile(
 _SPACE = r"[ \t\u00a0\u3000]{0,4}"
 _TO = re.compile(rf"{_SPACE}(?:-{{1,2}}|~|—|至|到){_SPACE}(?={_NUMERAL})")
 _YEAR = re.compile(r"(?P<year>[0-9]{4}|[零〇一二三四五六七八九]{4})(?P<unit>年度|年)")
+_SCALES = frozenset(EXPONENTS) - {"十", "拾"}
 _CLAUSE_ENDS = frozenset('，,。.;；、!！?？)）:："”\n')
 # 统一, 唯一, 之一, 每一个, 第一家: no number, whatever follows.
 _NEVER_BEFORE_ONE = frozenset("统唯之单第其周专归划逐不合进期如惟万同每任哪某这那另独")
@@ -64,7 +65,8 @@ class QuantityParser:
         normal = normalise(text)
         start, end = len(normal) - len(normal.lstrip()), len(normal.rstrip())
         for draft in self._candidates(normal, start):
-            if (draft.start, draft.end) == (start, end):
+            estimate = draft.kind == "bare" and draft.high is not None and draft.chinese  # 十四五 is no number
+            if (draft.start, draft.end) == (start, end) and not estimate:
                 return finish(draft, self._measures)
         return _year(normal, start, end) or self._lone_numeral(normal, start, end)
 
@@ -92,6 +94,8 @@ class QuantityParser:
             return [], end
         found = [begin(figure) for figure in figures[:-1]]
         last = self._read(text, figures[-1], found[-1].end if found else done)
+        if last.kind == "count" and self._exclusions.is_set_phrase(text, last.number.start, last.end):
+            return found, last.end
         if last.kind == "bare":
             name_end = self._exclusions.is_name(text, last.number.start, last.end)
             if name_end is not None:
@@ -136,6 +140,8 @@ class QuantityParser:
         is_one = text[number.start : number.end] == "一"
         if draft.kind == "bare":
             return not _is_nought(text, number)
+        if text[number.start] in _SCALES and draft.start == number.start and text[number.end] not in "余多":
+            return True  # 近千人 and 千余人 are numbers, 附近千人 is none
         if is_one and self._is_article(text, draft):
             return True
         if draft.kind != "count" and not is_one:
@@ -165,21 +171,21 @@ class QuantityParser:
         """The number with its scale and unit, without the hedges that stand outside."""
         draft = begin(figure)
         if not _in_brackets(text, draft, done):
-            self._hedge_inside(text, draft)
+            self._hedge_inside(text, draft, before_scale=True)
         self._scaled(text, draft)
         self._words.read(text, draft)
         if figure.chinese:
             settle_numeral(draft)
         return draft
 
-    def _hedge_inside(self, text: str, draft: Draft) -> None:
+    def _hedge_inside(self, text: str, draft: Draft, *, before_scale: bool) -> None:
         """余, 多, 来, 几 between a number and its scale or unit: 100多万, 五十余场, 300余."""
         at = after_gap(text, draft.end)
         hedge = text[at : at + 1]
         if hedge not in ("余", "多", "来", "几"):
             return
         following = after_gap(text, at + 1)
-        if self._words.scale.match(text, following) or self._words.stands_at(text, following):
+        if (before_scale and self._words.scale.match(text, following)) or self._words.stands_at(text, following):
             draft.hedge("over", None)
             draft.end = at + 1
 
@@ -195,7 +201,7 @@ class QuantityParser:
         draft.times(draft.scale)
         if not draft.approx:
             self._compound(text, draft, draft.scale)
-        self._hedge_inside(text, draft)
+        self._hedge_inside(text, draft, before_scale=False)
 
     def _compound(self, text: str, draft: Draft, scale: Decimals) -> None:
         """5亿3200万元: the second part counts in its own, smaller scale."""
@@ -228,7 +234,7 @@ class QuantityParser:
 
     def _second(self, text: str, pos: int) -> Draft | None:
         if text[pos] > "9":
-            figure = read_chinese(text, pos)
+            figure = None if text[pos] in _SCALES else read_chinese(text, pos)
         else:
             figures = _run(text, pos)[0] if self._exclusions.skip_digits(text, pos) == pos else []
             figure = figures[0] if len(figures) == 1 else None

@@ -13,7 +13,7 @@ from pipeline.language.worded import read_fold, read_part, read_tenths
 
 _GAP = re.compile(r"[ \t\u00a0\u3000]{0,4}")
 _RATE = re.compile(r"%|‰|个?百分点|个千分点|百分号")
-_DIGIT = f"[0-9{NUMERALS}]{{1,2}}"
+_DIGIT = f"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,2}})"
 _CENTS = re.compile(rf"(?P<jiao>{_DIGIT})角(?![度色落逐])(?:(?P<fen>{_DIGIT})分)?|(?P<only>{_DIGIT})分(?![之别])")
 _BRACKETED = re.compile(r"[(（]([\u4e00-\u9fff]{1,2})[)）]")
 _VAGUE_LONGER = re.compile(r"[多余](?P<rest>月|小时|学时|工作日)")
