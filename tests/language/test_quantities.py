@@ -28,8 +28,12 @@ def words(text: str) -> list[str]:
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
-    """(words, value, unit) of every quantity in a text."""
-    return [(text[q.span.start : q.span.end], f"{q.value:f}", q.unit) for q in PARSER.find(text)]
+    """(words, value, unit) of every quantity in a text; fractions to six places."""
+    return [(text[q.span.start : q.span.end], shown(q.value), q.unit) for q in PARSER.find(text)]
+
+
+def shown(value: Decimal | Fraction) -> str:
+    return f"{float(value):.6f}" if isinstance(value, Fraction) else f"{value:f}"
 
 
 VALUES = [
@@ -268,6 +272,11 @@ def test_ranges_have_two_ends_of_one_unit(text, low, high, unit):
         ("普法宣传——35人到场", [("35人", "35", "人")]),
         ("得分：96.5", [("96.5", "96.5", "")]),
         ("三个股室，两支队伍", [("三个", "3", "个"), ("两支", "2", "支")]),
+        ("1.办展览2次。2.3场讲座", [("2次", "2", "次"), ("3场", "3", "场")]),
+        ("不超过总数的三分之一", [("三分之一", "33.333333", "%")]),
+        ("下降百分之一", [("百分之一", "1", "%")]),
+        ("二十个重点项目", [("二十个", "20", "个")]),
+        ("执行GB/T 19001-2016标准", []),
         ("1.新建公厕6座", [("6座", "6", "座")]),
         ("1.2024年新建公厕6座", [("6座", "6", "座")]),
     ],
@@ -301,6 +310,7 @@ NO_QUANTITIES = words(
     三位一体 五位一体
     一个平台 一次培训 一种模式 一项工作 一支力量 每一个孩子 统一个人信息 二次供水 三次产业 二期工程 三年级
     两面人
+    《全县十件民生实事方案》 打通“最后一公里” 厕所革命2.0” K3+260 邮编410100 12315、12345等热线 两位小数
     7,00.0,77 194.9194.9 1,23.45万元 007 6:2:2 7×24小时 3×5米 附表3 1-2-3
     """
 )
