@@ -248,5 +248,7 @@ class TableSpec(_Strict):
     code: str
     economic: str
     project_table: str
+    project_header: str
+    scopes: dict[str, dict[str, str]]
     one_project: str
     blank: str

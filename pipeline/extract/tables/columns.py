@@ -50,22 +50,26 @@ class Headers:
         return pattern(self.rules.tables.unit_in_header)
 
     def is_word(self, text: str) -> bool:
-        """Whether a cell reads like a header."""
+        """Whether a cell reads like a header: it says how figures are meant, or names a concept."""
+        return self.is_meaning(text) or self._names_concept(re.sub(r"\([^)]*\)$", "", text))
+
+    def is_meaning(self, text: str) -> bool:
+        """Whether a cell says how the figures below it are meant (决算数, 得分), and does not only name a thing."""
         plain = re.sub(r"\((?:单位:)?(?:万元|元|%|人|辆|个|名|台|分)\)", "", text)
         if len(plain) > 24 or not plain:
             return False
         if any(shape.search(plain) for shape in self._indicators.values()):
             return True
-        if any(shape.search(plain) for shape in self._columns.values()) or re.fullmatch(r"20\d\d(?:年度?)?(?:末|底|初)?", plain):
-            return True
-        return self._names_concept(plain)
+        return any(shape.search(plain) for shape in self._columns.values()) or bool(
+            re.fullmatch(r"20\d\d(?:年度?)?(?:末|底|初)?", plain)
+        )
 
     def mentions(self, text: str) -> list[Mention]:
         """Mentions in a header or label; names that are short for a part need a sentence around them."""
         return [m for m in find_mentions(text, self.rules) if not m.rule.only_in]
 
     def _names_concept(self, text: str) -> bool:
-        found = self.mentions(text)
+        found = self.mentions(text) if 1 < len(text) <= 24 else []
         return bool(found) and max(m.end - m.start for m in found) * 2 >= len(text)
 
     def unit(self, text: str) -> str:

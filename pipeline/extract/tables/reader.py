@@ -111,13 +111,26 @@ class Tables:
         economic = bool(re.search(self.spec.economic, title))
         first = " ".join(c.text for row in rows[:2] for c in distinct(row))
         one_project = not setting.whole or bool(re.search(self.spec.one_project, title + first))
-        projects = one_project or bool(re.search(self.spec.project_table, title + first))
+        coded = any(self._code.fullmatch(c.text) for row in rows[:4] for c in distinct(row))
+        projects = one_project or (
+            not coded and bool(re.search(self.spec.project_table, title) or re.search(self.spec.project_header, first))
+        )
+        topic = self._scoped(topic, title)
         return _Context(replace(setting, whole=not one_project), title, unit, topic, projects, economic)
+
+    def _scoped(self, concept: str, title: str) -> str:
+        """A concept inside a table of narrower scope: 收入合计 of 财政拨款收支总表 is the appropriation."""
+        for words, names in self.spec.scopes.items():
+            if re.search(words, title) and concept in names:
+                return names[concept]
+        return concept
 
     def _zones(self, rows: Sequence[Row]) -> list[_Zone]:
         """Header rows and the rows below them; a table without headers is one zone of rows."""
         zones: list[_Zone] = []
         for row in rows:
+            if not any(c.text for c in distinct(row)):
+                continue
             header = self._is_header(row, zones[-1] if zones else None)
             if header and (not zones or zones[-1].rows):
                 zones.append(_Zone())
@@ -137,9 +150,17 @@ class Tables:
             # Below a header: sub-heads stand under a merged cell, or are header words themselves.
             spanning = any(c.cell.row_span > 1 and c.cell.row < _row_index(row) for c in cells)
             return words * 2 >= len(cells) or (spanning and words >= 1)
-        if len(cells) == 1:
+        if any(self._prefix.match(c.text) for c in cells):
             return False
+        if len(cells) == 1:
+            # A title over the whole width stands above the headers, never among the figures.
+            return zone is None and words == 1 and cells[0].cell.col_span > 1
+        if zone is not None and self._has_figures(zone) and not any(self.headers.is_meaning(c.text) for c in cells):
+            return False  # a row of names without figures
         return words >= 2 or (words == 1 and len(cells) == 2)
+
+    def _has_figures(self, zone: _Zone) -> bool:
+        return any(self.values.is_number(c.text) for row in zone.rows for c in distinct(row))
 
     def _columns(self, zone: _Zone, setting: Setting, topic: str) -> list[Column]:
         width = max((len(r) for r in (*zone.headers, *zone.rows)), default=0)
@@ -223,7 +244,8 @@ class Tables:
         parents: list[tuple[int, Concept]],
     ) -> Reading | None:
         label = "".join(c.text for c in labels[-1:])
-        concept, item, rule = self._row_concept(labels, column, context, parents)
+        found, item, rule = self._row_concept(labels, column, context, parents)
+        concept = self.rules.concepts.get(self._scoped(found.id, context.caption)) if found else None
         if concept is None:
             return None
         if column.role in ("full", "score"):
