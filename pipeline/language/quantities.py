@@ -196,7 +196,7 @@ class QuantityParser:
         if hedge not in ("余", "多", "来", "几"):
             return
         following = after_gap(text, at + 1)
-        if (before_scale and self._words.scale.match(text, following)) or self._words.stands_at(text, following):
+        if (before_scale and self._words.scale.match(text, following)) or self._words.fits(text, draft, following):
             draft.hedge("over", None)
             draft.end = at + 1
 

@@ -45,6 +45,13 @@ class UnitWords:
         """Whether any unit begins there."""
         return bool(self._word(text, at) or _RATE.match(text, at))
 
+    def fits(self, text: str, draft: Draft, at: int) -> bool:
+        """Whether a unit begins there that the number can have."""
+        word = self._word(text, at)
+        if word in self._units.counting:
+            return self._takes(draft, word)
+        return bool(word or _RATE.match(text, at))
+
     def read(self, text: str, draft: Draft) -> None:
         """Give the draft the unit that follows it, if one does."""
         at = after_gap(text, draft.end)
