@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands, as `jihe rules …`."""
     group = typer.Typer(help=t("rules.help"), no_args_is_help=True, rich_markup_mode=None)
-    group.command("test", help=t("rules.test.help"), epilog=lines("rules.test.epilog"))(test)
+    group.command("test", help=t("rules.test.help"), epilog=lines("rules.test.epilog"))(run_examples)
     group.command("explain", help=t("rules.explain.help"), epilog=lines("rules.explain.epilog"))(explain)
     app.add_typer(group, name="rules")
 
 
-def test(
+def run_examples(
     folder: Annotated[Path | None, typer.Option("--rules", help=t("option.rules"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False,
 ) -> None:
     from pipeline.extract import extractor
-    from pipeline.extract.examples import run_examples
+    from pipeline.extract.examples import run_examples as run
     from pipeline.rules import load_rules
 
     rules = load_rules(folder)
-    outcomes = list(run_examples(extractor(rules)))
+    outcomes = list(run(extractor(rules)))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     untested = sorted(rule.id for rule in rules.rules if not rule.examples)
     if as_json:
@@ -72,7 +72,7 @@ def explain(
     console.say(_marked(explanation))
     rows = [_row(reading, explanation, rules) for reading in explanation.readings]
     columns = ("figure", "concept", "measure", "scenario", "period", "value", "item", "rule")
-    console.show(console.table(t("rules.explain.facts"), [t(f"rules.column.{c}") for c in columns], rows, right=(4, 5)))
+    console.show(console.table(t("rules.explain.facts"), [t(f"read.{c}") for c in columns], rows, right=(4, 5)))
     if unread := explanation.unread():
         words = "、".join(explanation.text[q.span.start : q.span.end] for q in unread)
         console.say(t("rules.explain.unread") + words)
@@ -83,10 +83,11 @@ def explain(
 
 def _show_failure(outcome: Outcome) -> None:
     console.say(f"✗ {outcome.rule}: {outcome.text}")
+    missing, extra = t("rules.test.missing"), t("rules.test.extra")
     for expected in outcome.missing:
-        console.say(f"    {t('rules.test.missing')} {_wanted(expected)}")
+        console.say(f"    {missing} {_wanted(expected)}")
     for reading in outcome.extra:
-        console.say(f"    {t('rules.test.extra')} {_found(reading)}")
+        console.say(f"    {extra} {_found(reading)}")
 
 
 def _wanted(expected: Expected) -> str:
@@ -113,9 +114,17 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
 
 def _reading(reading: Reading) -> dict[str, Any]:
     return {
-        "concept": reading.concept, "measure": reading.measure, "scenario": reading.scenario,
-        "period": reading.period, "value": _number(reading), "unit": reading.unit, "item": reading.item,
-        "base": reading.base, "approx": reading.approx, "comparator": reading.comparator, "rule": reading.rule,
+        "concept": reading.concept,
+        "measure": reading.measure,
+        "scenario": reading.scenario,
+        "period": reading.period,
+        "value": _number(reading),
+        "unit": reading.unit,
+        "item": reading.item,
+        "base": reading.base,
+        "approx": reading.approx,
+        "comparator": reading.comparator,
+        "rule": reading.rule,
     }
 
 
@@ -123,7 +132,9 @@ def _as_plain(explanation: Explanation) -> dict[str, Any]:
     text = explanation.text
     return {
         "text": text,
-        "numbers": [{"text": text[q.span.start : q.span.end], "kind": q.kind, "unit": q.unit} for q in explanation.quantities],
+        "numbers": [
+            {"text": text[q.span.start : q.span.end], "kind": q.kind, "unit": q.unit} for q in explanation.quantities
+        ],
         "mentions": [{"text": m.text, "rule": m.rule.id, "concept": m.concept.id} for m in explanation.mentions],
         "facts": [
             {"figure": text[r.figure.start : r.figure.end], "quote": text[r.quote.start : r.quote.end], **_reading(r)}
@@ -162,6 +173,4 @@ def _row(reading: Reading, explanation: Explanation, rules: RuleSet) -> list[str
 def _number(reading: Reading) -> str:
     from pipeline.extract.document import exact
 
-    if reading.value is None:
-        return reading.text
-    return f"{exact(reading.value):f}".rstrip("0").rstrip(".") if "." in f"{exact(reading.value):f}" else f"{exact(reading.value):f}"
+    return reading.text if reading.value is None else f"{exact(reading.value).normalize():f}"

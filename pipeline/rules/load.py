@@ -93,7 +93,7 @@ class RuleSet:
 
     @property
     def labels(self) -> dict[str, tuple[str, str, str]]:
-        """concept → (Chinese, English, group), for views and pages."""
+        """Concept → (Chinese, English, group), for views and pages."""
         return {c.id: (c.zh, c.en, c.group) for c in self.concepts.values()}
 
     def examples(self) -> list[tuple[str, str, Example]]:
@@ -171,7 +171,9 @@ def _concepts(folder: Path) -> dict[str, Concept]:
     path = folder / "concepts.yaml"
     raw = _read_yaml(path)
     if not isinstance(raw, dict):
-        raise RuleError("not a mapping of concepts", where=str(path), do="write `id: {zh: …, en: …, group: …, unit: …}`")
+        raise RuleError(
+            "not a mapping of concepts", where=str(path), do="write `id: {zh: …, en: …, group: …, unit: …}`"
+        )
     concepts = {}
     for name, body in raw.items():
         try:
@@ -185,7 +187,13 @@ def _concepts(folder: Path) -> dict[str, Concept]:
 
 def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rule:
     where = f"{path}, rule {spec.id!r}"
-    for name in (spec.concept, *spec.in_list.values(), *spec.after_topic.values(), *spec.beside.values(), *spec.also.values()):
+    for name in (
+        spec.concept,
+        *spec.in_list.values(),
+        *spec.after_topic.values(),
+        *spec.beside.values(),
+        *spec.also.values(),
+    ):
         if name not in concepts:
             raise RuleError(f"unknown concept {name!r}", where=where, do="declare it in concepts.yaml, or correct it")
     if not spec.terms and not spec.after:
