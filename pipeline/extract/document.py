@@ -13,6 +13,7 @@ from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading, Setting
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables import Tables
+from pipeline.extract.tables.lost import LostTables
 from pipeline.facts import Extraction, Fact, Identity
 from pipeline.language.quantity import Number
 from pipeline.language.squeeze import Squeezed, squeeze
@@ -30,6 +31,7 @@ class Extractor:
         self.sections = Sections(rules)
         self.narrative = Narrative(rules)
         self.tables = Tables(rules, self.narrative)
+        self.lost = LostTables(self.tables.headers, self.tables.values)
 
     def extract(self, document: Document, *, name: str = "") -> Extraction:
         """All facts of a document. Its fiscal year must be known to date a fact; without one there are none."""
@@ -39,7 +41,7 @@ class Extractor:
         facts: dict[tuple[object, ...], Fact] = {}
         for block, text, readings in self.readings(document, identity):
             for reading in readings:
-                fact = _fact(reading, block, text)
+                fact = _fact(reading, block if block.seq >= 0 else _own_block(document, reading, text), text)
                 facts.setdefault((fact, fact.span), fact)
         return Extraction(identity, tuple(facts.values()))
 
@@ -64,6 +66,7 @@ class Extractor:
         return squeezed, self.narrative.read(squeezed.text, setting)
 
     def readings(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
+        lost = list(self.lost.find(document, identity.fiscal_year or 0))
         caption: list[str] = []
         for block in document.body():
             setting = self.setting(identity, block.section)
@@ -72,8 +75,30 @@ class Extractor:
                 continue
             squeezed = squeeze(document.text, block.span.start, block.span.end)
             caption = [*caption[-2:], squeezed.text]
-            if block.kind in ("paragraph", "footnote"):
+            is_cell = any(table.span.start < block.span.end and block.span.start < table.span.end for table in lost)
+            if block.kind in ("paragraph", "footnote") and not is_cell:
                 yield block, squeezed, self.narrative.read(squeezed.text, setting)
+        yield from self._lost_tables(document, identity, lost)
+
+    def _lost_tables(
+        self, document: Document, identity: Identity, lost: list[Block]
+    ) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
+        """Figures of tables whose cells came one a line or all in one line."""
+        blocks = list(document.body())
+        for table in lost:
+            index = next(i for i, b in enumerate(blocks) if b.span.start <= table.span.start < b.span.end)
+            setting = self.setting(identity, blocks[index].section)
+            near = [squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - 3) : index]]
+            yield from ((table, text, found) for text, found in self.tables.read(document, table, setting, near))
+
+
+def _own_block(document: Document, reading: Reading, text: Squeezed) -> Block:
+    """The block of the document that holds a figure of a lost table."""
+    at = text.original(reading.figure.start, reading.figure.end).start
+    found = document.block_at(at)
+    if found is None:
+        raise ValueError(f"no block at {at}")
+    return found
 
 
 def _level(entity: str) -> str:
@@ -87,7 +112,9 @@ def _fact(reading: Reading, block: Block, text: Squeezed) -> Fact:
     figure = text.original(reading.figure.start, reading.figure.end)
     quote = text.original(reading.quote.start, reading.quote.end)
     quote = Span(min(quote.start, figure.start), max(quote.end, figure.end))
-    cell = next((c for c in block.table.cells if c.span.start <= figure.start < c.span.end), None) if block.table else None
+    cell = (
+        next((c for c in block.table.cells if c.span.start <= figure.start < c.span.end), None) if block.table else None
+    )
     place = cell or block
     return Fact(
         concept=reading.concept,
