@@ -62,7 +62,7 @@ class Items:
 
     def _trim_end(self, text: str, start: int, end: int) -> int:
         while True:
-            trimmed = text[start:end].rstrip(" ,，、;:(\"")
+            trimmed = text[start:end].rstrip(' ,，、;:("')
             shorter = self._tail.sub("", trimmed)
             if len(shorter) == end - start:
                 return end

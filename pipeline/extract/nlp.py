@@ -36,7 +36,9 @@ def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Any:
     for name in ("quantities", "mentions", "readings", "setting"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
-    nlp = Chinese.from_config({"nlp": {"tokenizer": {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "jieba"}}})
+    nlp = Chinese.from_config(
+        {"nlp": {"tokenizer": {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "jieba"}}}
+    )
 
     def find_quantities(doc: Any) -> Any:
         doc._.quantities = quantities.find(doc.text)
@@ -50,7 +52,11 @@ def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Any:
         doc._.readings = read(doc)
         return doc
 
-    for name, component in (("jihe_quantities", find_quantities), ("jihe_mentions", mention), ("jihe_readings", reading)):
+    for name, component in (
+        ("jihe_quantities", find_quantities),
+        ("jihe_mentions", mention),
+        ("jihe_readings", reading),
+    ):
         _add(nlp, name, component)
     return nlp
 

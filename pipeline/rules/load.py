@@ -15,11 +15,12 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import RuleError
 from pipeline.facts import Measure
 from pipeline.language.units import Units
+from pipeline.rules.cue_schema import CueSpec
 from pipeline.rules.paths import rules_dir
+from pipeline.rules.patterns import pattern
 from pipeline.rules.schema import (
     ActivitySpec,
     ConceptSpec,
-    CueSpec,
     Example,
     PackSpec,
     RuleSpec,
@@ -28,11 +29,9 @@ from pipeline.rules.schema import (
 )
 from pipeline.rules.units import load_units
 
-PACKS = ("staffing", "spending", "three_public", "targets")
+__all__ = ["Concept", "Rule", "RuleSet", "load_rules", "pattern"]
 
-# Authors write brackets and quotes as reports print them; the text that is matched has half-width ones.
-_LITERALS = {"（": r"\(", "）": r"\)", "“": '"', "”": '"', "％": "%", "：": ":", "；": ";"}
-_MACROS = {"{n}": r"(?=[:为是共]?[\d一二三四五六七八九十百两零]+)"}
+PACKS = ("staffing", "spending", "three_public", "targets")
 
 Spec = TypeVar("Spec", bound=BaseModel)
 
@@ -127,19 +126,6 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         tables=_load(folder / "tables.yaml", TableSpec),
         by_id={rule.id: rule for rule in rules},
     )
-
-
-def pattern(source: str, *, where: str = "") -> re.Pattern[str]:
-    """Compile a pattern as rule authors write it: full-width signs stand for themselves, {n} for “a number follows”.
-
-    Raises RuleError for what `re` does not take.
-    """
-    for written, meant in (*_LITERALS.items(), *_MACROS.items()):
-        source = source.replace(written, meant)
-    try:
-        return re.compile(source)
-    except re.error as err:
-        raise RuleError(f"not a regular expression: {err}", where=where, do=f"correct {source!r}") from err
 
 
 def _read_yaml(path: Path) -> object:

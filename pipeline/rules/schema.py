@@ -5,14 +5,11 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from pipeline.facts import Base, Measure, Scenario
 from pipeline.language.quantity import Approx, Comparator
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from pipeline.rules.strict import Strict
 
 
 def _one_or_many(value: object) -> object:
@@ -22,7 +19,7 @@ def _one_or_many(value: object) -> object:
 Patterns = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 
 
-class Expected(_Strict):
+class Expected(Strict):
     """A fact as an example or a test case states it; what is left out takes the rule's or the case's default."""
 
     concept: str = ""
@@ -47,7 +44,7 @@ class Expected(_Strict):
         return value
 
 
-class Example(_Strict):
+class Example(Strict):
     """Text in, facts out; what is not listed must not be found."""
 
     text: str
@@ -56,7 +53,7 @@ class Example(_Strict):
     year: int = 2023
 
 
-class ConceptSpec(_Strict):
+class ConceptSpec(Strict):
     """One concept of rules/concepts.yaml."""
 
     zh: str
@@ -66,7 +63,7 @@ class ConceptSpec(_Strict):
     item: bool = False
 
 
-class RuleSpec(_Strict):
+class RuleSpec(Strict):
     """Words that mention a concept. `terms` stand before the number, `after` behind it; all are regular expressions."""
 
     id: str
@@ -89,7 +86,7 @@ class RuleSpec(_Strict):
     examples: tuple[Example, ...] = ()
 
 
-class PackSpec(_Strict):
+class PackSpec(Strict):
     """One file of rules."""
 
     pack: str
@@ -97,7 +94,7 @@ class PackSpec(_Strict):
     rules: tuple[RuleSpec, ...]
 
 
-class KindSpec(_Strict):
+class KindSpec(Strict):
     """How an open-ended count becomes a concept of its own."""
 
     id: str
@@ -107,7 +104,7 @@ class KindSpec(_Strict):
     examples: tuple[Example, ...] = ()
 
 
-class FallbackSpec(_Strict):
+class FallbackSpec(Strict):
     """The concept of open-ended money, rates and project lists."""
 
     id: str
@@ -115,7 +112,7 @@ class FallbackSpec(_Strict):
     examples: tuple[Example, ...] = ()
 
 
-class ActivitySpec(_Strict):
+class ActivitySpec(Strict):
     """rules/activities.yaml."""
 
     pack: str
@@ -127,83 +124,18 @@ class ActivitySpec(_Strict):
     tail: tuple[str, ...]
 
 
-class PeriodSpec(_Strict):
-    prior: str
-    next: str
-    prior_tail: str
-
-
-class ChangeSpec(_Strict):
-    up: str
-    down: str
-    weak_up: str
-    weak_down: str
-    tail: str
-    to: str
-    same: str
-
-
-class NoneSpec(_Strict):
-    before: str
-    not_before: str
-    filler: str
-    after: str
-
-
-class CueSpec(_Strict):
-    """rules/cues.yaml: words that tell how a figure is meant."""
-
-    scenarios: dict[Scenario, Patterns]
-    weak_actual: str
-    scenario_blind: str
-    bare_words: str
-    acted_on: str
-    target_before: str
-    posts_after: str
-    project_label: str
-    target_after: str
-    target_verb: str
-    target_verb_end: str
-    rules_of_the_game: str
-    required: str
-    target_label: str
-    actual_label: str
-    plan: str
-    periods: PeriodSpec
-    changes: ChangeSpec
-    quota_up: str
-    quota_down: str
-    compare: str
-    bases: dict[Base, str]
-    shares: str
-    share_words: str
-    completion: Patterns
-    rate_word: str
-    parts: str
-    each: str
-    pairs: str
-    only: str
-    joined: str
-    none: NoneSpec
-    background: Patterns
-    thresholds: str
-    not_quantities_before: str
-    price_after: str
-    skip_units: tuple[str, ...]
-
-
-class SectionKindSpec(_Strict):
+class SectionKindSpec(Strict):
     kind: Literal["skip", "plan", "goals", "problems", "spending", "staffing", "performance"]
     heading: str
 
 
-class SectionSpec(_Strict):
+class SectionSpec(Strict):
     """rules/sections.yaml."""
 
     kinds: tuple[SectionKindSpec, ...]
 
 
-class ColumnSpec(_Strict):
+class ColumnSpec(Strict):
     label: str
     ignore: str
     change: str
@@ -216,7 +148,7 @@ class ColumnSpec(_Strict):
     prior: str
 
 
-class IndicatorColumnSpec(_Strict):
+class IndicatorColumnSpec(Strict):
     name: str
     level1: str
     level2: str
@@ -228,12 +160,12 @@ class IndicatorColumnSpec(_Strict):
     unit: str
 
 
-class RowSpec(_Strict):
+class RowSpec(Strict):
     total: str
     goals: str
 
 
-class TableSpec(_Strict):
+class TableSpec(Strict):
     """rules/tables.yaml: what headers and labels mean."""
 
     unit_line: str

@@ -1,0 +1,101 @@
+"""Open-ended figures: what was done, how much of it, at which rate; money that no concept names goes to `money`."""
+
+from __future__ import annotations
+
+from pipeline.extract.narrative.money import money
+from pipeline.extract.narrative.naming import Name, name_of
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.scores import points
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import Relation, Subject, demanded, level, related
+from pipeline.extract.narrative.subjects import states_staff
+from pipeline.extract.narrative.timing import when
+from pipeline.extract.reading import Reading
+
+# A rate's name of this length or more is an indicator's own, not a filler.
+_LONG_NAME = 5
+
+
+def open_ended(place: Place, state: State, relation: Relation | None = None) -> Reading | None:
+    """A figure that no rule of a concept claims; None where it is of nothing that can be named.
+
+    `relation` is given where the number is known to be a change, share or rate.
+    """
+    q = place.q
+    if q.kind == "bare" or (q.kind == "count" and not q.unit):
+        return None
+    if q.unit == "分":
+        return points(place, state)
+    if q.kind == "money" and relation is None:
+        return money(place, state)
+    if _is_among_staff(place) or _is_a_reason(place, state):
+        return None
+    name = name_of(place, state)
+    if not name.words:
+        return None
+    return _rate(place, state, name, relation) if q.unit == "%" else _count(place, state, name, relation)
+
+
+def _rate(place: Place, state: State, name: Name, relation: Relation | None) -> Reading | None:
+    """办结率98%: a rate of the activity before it, or in a report on one project an indicator of its own."""
+    rates = place.words.rates
+    if relation is None:
+        if _is_indicator(place, name):
+            at = when(place, state)
+            subject = Subject("indicator", "indicator-rate", name.words)
+            return level(place, state, subject, at, "%", comparator=demanded(place, at))
+        if not rates.word.search(place.lead) and not rates.named.search(place.lead):
+            return None
+        relation = Relation("completion_rate", place.q.value)
+    spec = place.rules.activities.rate
+    subject = Subject(state.activity.concept if state.activity else spec.concept, spec.id, name.words)
+    return _stated(place, state, subject, "%", relation)
+
+
+def _is_indicator(place: Place, name: Name) -> bool:
+    if place.setting.whole or name.inherited or len(name.words) < _LONG_NAME:
+        return False
+    return not place.words.rates.completing.search(name.words)
+
+
+def _count(place: Place, state: State, name: Name, relation: Relation | None) -> Reading | None:
+    """举办讲座20场: the counting word and the clause's words tell the kind of activity."""
+    words = place.text[place.clause.start : place.clause.end]
+    kind = place.items.kind(place.q.unit, words)
+    if kind is None or place.setting.kind == "staffing":
+        return None
+    topic = state.activity
+    known = name.inherited and topic is not None and topic.unit == place.q.unit
+    subject = Subject(topic.concept if topic is not None and known else kind.concept, kind.id, name.words)
+    return _stated(place, state, subject, _counting_word(place), relation)
+
+
+def _stated(place: Place, state: State, subject: Subject, unit: str, relation: Relation | None) -> Reading:
+    at = when(place, state)
+    comparator = demanded(place, at)
+    if relation is None:
+        return level(place, state, subject, at, unit, comparator=comparator)
+    return related(place, state, subject, at, unit, relation, comparator=comparator)
+
+
+def _counting_word(place: Place) -> str:
+    """The unit, with what 12个批次 and 惠及人次达300人 say more exactly."""
+    unit, words = place.q.unit, place.words.activities
+    if unit == "个" and (counted := words.counted.match(place.after)):
+        return counted.group()
+    return "人次" if unit == "人" and words.times.search(place.lead) else unit
+
+
+def _is_a_reason(place: Place, state: State) -> bool:
+    """Counts that explain a change of money or staff (主要原因是新进人员5名) are no activities."""
+    if state.topic is None or state.activity is not None:
+        return False
+    return bool(place.words.activities.reason.search(place.sentence_head))
+
+
+def _is_among_staff(place: Place) -> bool:
+    """Beside staff figures a count without a verb is one more of their kind, not an activity."""
+    if place.words.activities.done.search(place.lead):
+        return False
+    sentence = place.paragraph.mentioned(place.sentence.start, place.sentence.end)
+    return any(states_staff(place.paragraph, mention) for mention in sentence)

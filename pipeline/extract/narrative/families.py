@@ -1,0 +1,38 @@
+"""Concepts that sentences treat alike, by the beginnings of their names in rules/concepts.yaml."""
+
+from __future__ import annotations
+
+from pipeline.extract.reading import Setting
+
+SCORES = ("score.total", "indicator.score")
+
+ACTIVITY = "activity."
+INCOME = "income."
+PROJECT = "expenditure.project"
+QUOTA = "staff.quota"
+
+NARROW_SPENDING = ("three_public.", "operating.", "procurement.", "expenditure.basic", "expenditure.project")
+"""What a generic name (支出, 决算数) beside it means."""
+
+NOT_CARRIED_ON = (ACTIVITY, "carryover.", "budget.", "transfer.")
+"""Money that a clause without a subject does not go on speaking of."""
+
+MAY_BE_NONE = ("three_public.", "operating", "procurement.total", "carryover", "expenditure.project")
+"""Money whose absence is told (无会议费)."""
+
+MAY_STAY_SAME = (
+    "staff",
+    "org",
+    "asset",
+    "income",
+    "expenditure",
+    "three_public",
+    "operating",
+    "procurement",
+)
+"""What 持平 tells a change of 0 of."""
+
+
+def unit_spending(setting: Setting) -> str:
+    """What 支出 and 预算 mean in a report on a whole unit, or on one project."""
+    return "expenditure.total" if setting.whole else PROJECT

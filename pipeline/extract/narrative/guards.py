@@ -1,0 +1,96 @@
+"""Numbers that are no facts of the report: prices, ages, slogans, limits, what others did, what ought to be."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+
+# “50万元以上的项目”, “三个以上班次”: the bound is part of a longer name; at a clause's end it hedges the number.
+_GOES_ON = re.compile(r"[^，,;。、!:)]")
+
+
+def is_no_fact(place: Place, state: State) -> bool:
+    """Whether a number tells nothing that the report states about its body."""
+    return (
+        _of_no_interest(place)
+        or _is_demanded(place)
+        or _in_quotes(place)
+        or _in_title(place)
+        or _is_a_size(place)
+        or _is_a_class(place)
+        or _is_background(place)
+        or _shares_a_list(place, state)
+    )
+
+
+def _of_no_interest(place: Place) -> bool:
+    """Years, ages, distances, prices: by the unit, or by the words beside the number (单价300元, 人均12平方米)."""
+    q, guards = place.q, place.words.guards
+    return (
+        (q.unit in guards.skip_units and q.kind != "multiple")
+        or q.kind == "price"
+        or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
+        or bool(guards.per_head.search(place.lead))
+    )
+
+
+def _is_demanded(place: Place) -> bool:
+    """应配备3人, 建议增加2人, 由1名副局长牵头: rules and wishes, or who leads."""
+    guards = place.words.guards
+    return bool(
+        guards.required.search(place.lead)
+        or guards.posts_after.match(place.after)
+        or guards.advice.match(place.text, place.clause.start)
+    )
+
+
+def _in_quotes(place: Place) -> bool:
+    """“一条主线、三个拓展”: a slogan. Digits in quotes may be figures."""
+    text, at = place.text, place.q.span.start
+    if text[place.q.number.start].isdigit():
+        return False
+    return text.count('"', 0, at) % 2 == 1 and '"' in text[at:]
+
+
+def _in_title(place: Place) -> bool:
+    """Inside 《…》: the name of a document."""
+    text, at = place.text, place.q.span.start
+    return text.rfind("《", 0, at) > text.rfind("》", 0, at) and "》" in text[at:]
+
+
+def _is_a_size(place: Place) -> bool:
+    """320平方米的展厅."""
+    guards = place.words.guards
+    return place.q.unit in guards.size_units and bool(guards.size_of.match(place.after))
+
+
+def _is_a_class(place: Place) -> bool:
+    """50万元以上的项目: a class of things."""
+    q, guards = place.q, place.words.guards
+    written = place.text[q.span.start : q.span.end]
+    if not guards.bound.search(written):
+        return False
+    if q.kind == "money" and guards.bound_of_money.search(written):
+        return True
+    return bool(_GOES_ON.match(place.after))
+
+
+def _is_background(place: Place) -> bool:
+    """What a wider area or other bodies did, unless a name before the number or “我局…” leads back."""
+    cues, guards, level = place.cues, place.words.guards, place.setting.level
+    if cues.wider_area(place.text[place.clause.start : place.q.span.end], level):
+        return True
+    if place.mentions:
+        return False
+    head = place.sentence_head
+    told = list(guards.background.finditer(head))
+    if told and not guards.own.search(head, told[-1].end()):
+        return True
+    return cues.told_of_wider_area(place.text[place.clause.start : place.q.span.end], level)
+
+
+def _shares_a_list(place: Place, state: State) -> bool:
+    """甲村12户、乙村8户 behind a number that was no fact."""
+    return state.skipped_end == place.previous_end and bool(place.words.guards.same_list.fullmatch(place.before))

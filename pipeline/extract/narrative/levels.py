@@ -1,0 +1,97 @@
+"""Figures that state a level: of a concept that is named, of the last topic, or of the score."""
+
+from __future__ import annotations
+
+from pipeline.extract.mentions import Mention
+from pipeline.extract.narrative.families import INCOME, NOT_CARRIED_ON, SCORES, unit_spending
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.scores import score
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import Subject, When, demanded, level, subject_of
+from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.narrative.timing import when
+from pipeline.extract.reading import Reading
+from pipeline.facts import Scenario
+from pipeline.language.quantity import Quantity
+from pipeline.rules import Concept
+
+
+def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
+    """实有在职人员14人: a level of the concept that is mentioned."""
+    concept = concept_of(place.paragraph, state, mention)
+    at = when(place, state, mention)
+    if concept.id in SCORES:
+        subject, at = score(place, state, mention.rule.id)
+    else:
+        item = place.items.name(mention.item) if concept.item else ""
+        subject = Subject(concept.id, mention.rule.id, item)
+    return level(
+        place,
+        state,
+        subject,
+        at,
+        unit_of(concept, place.q),
+        measure=mention.rule.measure or "value",
+        comparator=demanded(place, at),
+    )
+
+
+def unit_of(concept: Concept, q: Quantity) -> str:
+    """The unit in which a concept's level is stated; staff is counted in 人, however the report counts it."""
+    if concept.is_money:
+        return "CNY"
+    if q.unit == "%":
+        return "%"
+    if q.kind == "bare" or (concept.units and concept.group in ("staffing", "other")):
+        return concept.units[0] if concept.units else q.unit
+    return q.unit
+
+
+def level_of_topic(place: Place, state: State) -> Reading | None:
+    """A level without a name: 支出预算为X万元，支出决算为Y万元; 较上年的48.50万元."""
+    return _compared_level(place, state) or _level_of_scenario(place, state)
+
+
+def zero_of_earlier_year(place: Place, state: State) -> Reading | None:
+    """上年为0: last year's value of the topic, though the number has no unit."""
+    topic, prior = state.topic, place.cues.prior_level(place.lead, place.setting.year)
+    if topic is None or prior is None or place.q.value:
+        return None
+    return level(place, state, subject_of(topic), When(topic.scenario, prior), topic.unit)
+
+
+def _compared_level(place: Place, state: State) -> Reading | None:
+    """较上年的48.50万元, 提高到52万元: another level of the topic."""
+    topic, year = state.topic, place.setting.year
+    prior, to = place.cues.prior_level(place.lead, year), place.cues.level_after_change(place.lead)
+    if topic is None or topic.unit != place.q.unit or not (prior or to):
+        return None
+    period = prior if prior and not to else max(topic.period, year)
+    scenario = _scenario(place) or topic.scenario
+    return level(place, state, subject_of(topic), When(scenario, period), topic.unit, measure=topic.measure)
+
+
+def _level_of_scenario(place: Place, state: State) -> Reading | None:
+    """决算支出512万元: money of which only the scenario is named; of the topic, the heading or the whole unit."""
+    if place.q.kind != "money" or _scenario(place) is None or not place.cues.bare(place.lead):
+        return None
+    topic = state.topic
+    if topic is not None and topic.unit == "CNY" and _carries_on(topic, place):
+        subject = subject_of(topic)
+    else:
+        subject = Subject(place.setting.topic or unit_spending(place.setting), "topic")
+    return level(place, state, subject, when(place, state), "CNY")
+
+
+def _scenario(place: Place) -> Scenario | None:
+    return place.cues.scenario(place.lead) or ("actual" if place.words.weak_actual.search(place.lead) else None)
+
+
+def _carries_on(topic: Reading, place: Place) -> bool:
+    """Whether a clause without a subject speaks of the topic: not of an activity's money, nor of carry-over."""
+    subjects = place.words.subjects
+    if topic.concept.startswith(INCOME):
+        return bool(subjects.of_income.search(place.lead))
+    if topic.concept.startswith(NOT_CARRIED_ON):
+        return False
+    return not subjects.of_the_year.search(place.lead) or topic.figure.start >= place.sentence.start

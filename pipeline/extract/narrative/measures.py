@@ -1,0 +1,67 @@
+"""What kind of statement a number makes: level, change, rate, share; and its sign."""
+
+from __future__ import annotations
+
+from pipeline.extract.cues import Cues
+from pipeline.extract.mentions import Mention
+from pipeline.extract.narrative.families import ACTIVITY, QUOTA
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+from pipeline.extract.reading import Reading
+from pipeline.facts import Measure
+
+
+def measure_of(place: Place, state: State) -> tuple[Measure, int]:
+    """(measure, sign) of a number by the words before it; the sign is 1 where it has no direction."""
+    if place.q.unit == "%":
+        return _measure_of_percentage(place, state)
+    sign = place.cues.change(place.lead)
+    if sign and not _counts_anew(place, state):
+        return "change", sign
+    return "value", 1
+
+
+def measure_of_rate(cues: Cues, lead: str) -> tuple[Measure, int]:
+    """(measure, sign) of a percentage by the words right before it."""
+    if sign := cues.change(lead):
+        return "change_rate", sign
+    if cues.completion(lead):
+        return "completion_rate", 1
+    if cues.share(lead):
+        return "share", 1
+    return "value", 1
+
+
+def measure_of_posts(place: Place, mention: Mention, measure: Measure, sign: int) -> tuple[Measure, int]:
+    """收回编制1名: posts that are granted or taken are a change, though the verb stands before their name."""
+    if measure != "value" or not mention.concept.id.startswith(QUOTA):
+        return measure, sign
+    turn = place.cues.quota_change(place.text[place.clause.start : mention.start])
+    return ("change", turn) if turn else (measure, sign)
+
+
+def _measure_of_percentage(place: Place, state: State) -> tuple[Measure, int]:
+    last, lead = state.last, place.lead
+    changed = last if last is not None and last.measure == "change" else None
+    if lead == "(" and changed is not None and changed.value is not None:
+        return "change_rate", _direction(changed)  # 增加12万元（8.5%）
+    if last is not None and place.words.rates.of_the_last.fullmatch(lead):
+        # 完成年度任务1,200人的105%, 占调整预算4,512.6万元的98.17%
+        return ("share" if last.scenario == "actual" else "completion_rate"), 1
+    measure, sign = measure_of_rate(place.cues, lead)
+    if measure == "value" and changed is not None and place.cues.only_counts(lead):
+        return "change_rate", _direction(changed)  # 减少12万元，约8.5%
+    return measure, sign
+
+
+def _direction(change: Reading) -> int:
+    return -1 if (change.value or 0) < 0 else 1
+
+
+def _counts_anew(place: Place, state: State) -> bool:
+    """“带动就业增加200人”: an activity's result, no change of a level that the report states."""
+    if place.q.kind == "money":
+        return False
+    topic = state.topic
+    known = topic is not None and topic.unit == place.q.unit and not topic.concept.startswith(ACTIVITY)
+    return not (place.mentions or place.cues.compares(place.before) or known)

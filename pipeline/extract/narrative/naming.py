@@ -1,0 +1,67 @@
+"""What an open-ended figure is called: the noun phrase before the number, behind it, or nearby."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+
+_MARKS = "，,;:。、"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The words that name what a number counts; `inherited` if they are the figure's before it."""
+
+    words: str
+    inherited: bool = False
+
+
+def name_of(place: Place, state: State) -> Name:
+    """The name of what is counted, from the nearest words that give one; empty if none do."""
+    if own := _in_clause(place) or _before_bracket(place):
+        return Name(own)
+    last = state.last
+    if last is not None and last.item and last.quote.start >= place.sentence.start:
+        return Name(last.item, inherited=True)
+    return Name(_in_clause_before(place))
+
+
+def _in_clause(place: Place) -> str:
+    """慰问退休干部12人, 40次活动, 举办讲座20场法治宣传: before the number, behind it, or both."""
+    phrase = place.phrase(place.lead_start, place.q.span.start)
+    if place.q.unit == "%" or place.q.kind == "money":
+        return phrase
+    after = place.items.noun_after(place.text, _end_of_row(place))
+    if not phrase:
+        return after
+    return f"{phrase} {after}" if len(after) >= 2 else phrase
+
+
+def _before_bracket(place: Place) -> str:
+    """举办讲座（20场）: the name in front of the bracket that holds the number."""
+    clauses = place.paragraph.clauses
+    bracket = clauses.bracket(place.q.span.start)
+    if bracket is None or bracket.start <= place.sentence.start:
+        return ""
+    start = max(clauses.start(bracket.start - 1), place.sentence.start)
+    return place.phrase(start, bracket.start)
+
+
+def _in_clause_before(place: Place) -> str:
+    """开展法治宣传，20场: the name that ends the clause before."""
+    end = place.lead_start
+    while end > place.previous_end and place.text[end - 1] in _MARKS:
+        end -= 1
+    start = max(place.previous_end, place.paragraph.clauses.start(end - 1) if end else 0)
+    return place.phrase(start, end) if start < end else ""
+
+
+def _end_of_row(place: Place) -> int:
+    """The end of the last of the numbers that stand in a row: 18箱120罐奶粉."""
+    end = place.q.span.end
+    for other in place.paragraph.quantities:
+        if other.span.start == end and other.kind == "count":
+            end = other.span.end
+    return end

@@ -1,0 +1,56 @@
+"""The reader of paragraphs: compiled rules, and the spaCy pipeline that finds numbers and names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.extract import nlp as spacy_nlp
+from pipeline.extract.clauses import split
+from pipeline.extract.cues import Cues
+from pipeline.extract.items import Items
+from pipeline.extract.narrative.paragraph import read_paragraph
+from pipeline.extract.narrative.place import Lexicon, Paragraph
+from pipeline.extract.reading import Reading, Setting
+from pipeline.language.quantities import QuantityParser
+from pipeline.rules import RuleSet
+
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百零两半]")
+
+
+class Narrative:
+    """Reads paragraphs by a rule set. Holds compiled patterns only: one object serves all reports of a worker."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.cues = Cues(rules.cues)
+        self.quantities = QuantityParser(rules.units)
+        self._lexicon = Lexicon(rules, self.cues, Items(rules))
+        self._nlp = spacy_nlp.build(rules, self.quantities, self._read_doc)
+
+    def read(self, text: str, setting: Setting) -> list[Reading]:
+        """Every figure that a squeezed paragraph states, in reading order."""
+        if setting.kind == "skip" or not self._may_state_a_figure(text):
+            return []
+        with self._nlp.memory_zone():
+            readings: list[Reading] = spacy_nlp.analyse(self._nlp, text, setting)._.readings
+        return readings
+
+    def _may_state_a_figure(self, text: str) -> bool:
+        words = self.cues.words
+        shapes = (_NUMERAL, self.cues.none_before, words.changes.same, words.none.after)
+        return any(shape.search(text) for shape in shapes)
+
+    def _read_doc(self, doc: Any) -> list[Reading]:
+        text, quantities = doc.text, doc._.quantities
+        return read_paragraph(
+            Paragraph(
+                text=text,
+                setting=doc._.setting,
+                quantities=quantities,
+                mentions=doc._.mentions,
+                clauses=split(text, [q.span for q in quantities]),
+                words=lambda start, end: spacy_nlp.words(doc, start, end),
+                lexicon=self._lexicon,
+            )
+        )

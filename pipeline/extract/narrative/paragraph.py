@@ -1,0 +1,82 @@
+"""Reads a paragraph: sentence by sentence, number by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.document import Span
+from pipeline.extract.narrative.absence import read_words
+from pipeline.extract.narrative.figure import read_figure
+from pipeline.extract.narrative.pairs import read_pairs
+from pipeline.extract.narrative.place import Paragraph, Place, place_of
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.timing import enter_targets
+from pipeline.extract.narrative.wholes import enter_project, enter_wholes
+from pipeline.extract.reading import Reading
+from pipeline.language.quantity import Quantity
+
+
+def read_paragraph(paragraph: Paragraph) -> list[Reading]:
+    """Every figure that a paragraph states, in the order of the figures."""
+    state = State()
+    for sentence in paragraph.clauses.sentences:
+        state.begin_sentence()
+        if not _tells_rules(paragraph, sentence):
+            _read_sentence(paragraph, sentence, state)
+    return sorted(state.found, key=lambda reading: reading.figure)
+
+
+def _tells_rules(paragraph: Paragraph, sentence: Span) -> bool:
+    """每低1个百分点扣2分: how points are given, or what is allowed."""
+    rules_of_the_game = paragraph.lexicon.cues.words.guards.rules_of_the_game
+    return bool(rules_of_the_game.search(paragraph.text, sentence.start, sentence.end))
+
+
+def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
+    enter_project(paragraph, sentence, state)
+    known = len(state.found)
+    quantities = [q for q in paragraph.quantities if sentence.start <= q.span.start < sentence.end]
+    previous_end = sentence.start
+    while quantities:
+        place = place_of(paragraph, quantities[0], sentence, previous_end)
+        used = read_pairs(place, quantities, state) or _read_number(place, quantities[1:2], state)
+        previous_end = quantities[used - 1].span.end
+        quantities = quantities[used:]
+    read_words(paragraph, sentence, state, tuple(state.found[known:]))
+
+
+def _read_number(place: Place, following: Sequence[Quantity], state: State) -> int:
+    """Read one number; how many were read (1)."""
+    place = _with_unit(place, following)
+    enter_wholes(place, state)
+    enter_targets(place, state)
+    state.group = tuple(read_figure(place, state))
+    for reading in state.group:
+        state.keep(reading)
+    return 1
+
+
+def _with_unit(place: Place, following: Sequence[Quantity]) -> Place:
+    """Lend a bare number the unit of the money behind it (较上年2.08减少0.03万元)."""
+    q = place.q
+    if q.kind != "bare" or isinstance(q.value, Fraction) or not following or following[0].kind != "money":
+        return place
+    neighbour = following[0]
+    factor = place.rules.units.money.get(neighbour.written_unit)
+    between = place.text[q.span.end : neighbour.span.start]
+    if factor is None or "，" in between or not place.cues.compares(place.lead):
+        return place
+    money = Quantity(
+        span=q.span,
+        number=q.number,
+        value=q.value * factor,
+        unit="CNY",
+        kind="money",
+        low=None,
+        high=None,
+        decimals=None,
+        written_unit=neighbour.written_unit,
+    )
+    return replace(place, q=money)

@@ -1,0 +1,150 @@
+"""Changes, shares and rates: of a subject of their own, or of what was spoken of last."""
+
+from __future__ import annotations
+
+from pipeline.extract.mentions import Mention
+from pipeline.extract.narrative.activities import open_ended
+from pipeline.extract.narrative.families import ACTIVITY, SCORES, unit_spending
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
+from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.reading import Reading
+from pipeline.facts import Base, Measure
+from pipeline.language.quantity import Number
+
+# How far back in the sentence a comparison still governs a change.
+_REACH = 60
+_CHANGES = ("change", "change_rate")
+
+
+def relation(place: Place, state: State, measure: Measure, sign: int, mention: Mention | None) -> Reading | None:
+    """A change, share or rate as the words say it; None where it is of something the report does not state."""
+    if measure == "share" and mention is None and _is_other_share(place):
+        return None
+    q = place.q
+    value = q.value * sign if q.value > 0 else q.value
+    return _told(place, state, Relation(measure, value, _base(place, state, measure)), mention)
+
+
+def multiple(place: Place, state: State) -> Reading | None:
+    """增长1.5倍 is a change of 150%."""
+    times: Number = place.q.value
+    if state.topic is None or not place.words.changes.times.match(place.text, place.q.span.start):
+        return None
+    rate = Relation("change_rate", (times - 1) * 100, _base(place, state, "change_rate"))
+    return _told(place, state, rate, None)
+
+
+def comparison(place: Place) -> str:
+    """The words that say what is compared with: from the last comparison word on; empty without one."""
+    comparing = place.words.comparing
+    for words in (place.before, place.sentence_head[-_REACH:]):
+        if marks := list(comparing.mark.finditer(words)):
+            return words[marks[-1].start() :]
+        if comparing.year_on_year in words:
+            return comparing.year_on_year
+    return ""
+
+
+def _told(place: Place, state: State, what: Relation, mention: Mention | None) -> Reading | None:
+    if mention is not None and mention.concept.id not in SCORES:
+        concept = concept_of(place.paragraph, state, mention)
+        item = place.items.name(mention.item) if mention.concept.item else ""
+        at = When(place.setting.scenario, place.setting.year)
+        return _related(place, state, Subject(concept.id, mention.rule.id, item), at, what)
+    if what.measure in _CHANGES and (own := _own_noun(place, state)):
+        return _change_of_noun(place, state, own, what)
+    if _is_rate_of_work(place, state, what.measure):
+        return open_ended(place, state, what)
+    if (known := state.topic or state.last) is not None:
+        return _related(place, state, subject_of(known), _when_of_topic(place, known, what), what)
+    return _of_setting(place, state, what)
+
+
+def _related(place: Place, state: State, subject: Subject, at: When, what: Relation) -> Reading:
+    concept = place.rules.concepts.get(subject.concept)
+    unit = "%"
+    if what.measure == "change":
+        unit = concept.units[0] if concept is not None and concept.group == "staffing" else place.q.unit
+    return related(place, state, subject, at, unit, what)
+
+
+def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
+    """Where nothing was spoken of yet: of what the heading names, or of the spending."""
+    setting = place.setting
+    at = When(setting.scenario, setting.year)
+    if setting.topic:
+        return _related(place, state, Subject(setting.topic, "section"), at, what)
+    if _opens_with_spending(place):
+        return _related(place, state, Subject(unit_spending(setting), "topic"), at, what)
+    return open_ended(place, state, what) if what.measure != "change" else None
+
+
+def _when_of_topic(place: Place, topic: Reading, what: Relation) -> When:
+    """A share is of the topic as it was stated; a change or rate is of what came of it."""
+    setting, scenario = place.setting, topic.scenario
+    if what.measure == "share":
+        return When(scenario, topic.period)
+    if scenario != "actual":
+        planned = what.base == "prior_budget" or setting.scenario == "budget" or topic.period > setting.year
+        scenario = scenario if planned else "actual"
+    return When(scenario, max(topic.period, setting.year))
+
+
+def _base(place: Place, state: State, measure: Measure) -> Base | None:
+    year = place.setting.year
+    if measure in _CHANGES:
+        if words := comparison(place):
+            return place.cues.base(words, year)
+        last = state.last  # 增加12万元，增长8.5%: both against the same
+        return last.base if last is not None and last.measure in _CHANGES and last.base else "prior_actual"
+    if measure == "completion_rate":
+        base = place.cues.base(place.lead, year)
+        return None if base in ("prior_actual", "prior_budget") else base
+    return None
+
+
+def _own_noun(place: Place, state: State) -> str:
+    """The thing that a change is told of, when the clause names one: 化肥使用量比上年减少1.6%."""
+    whole = place.clause_head
+    head = place.words.comparing.noun_end.split(whole, maxsplit=1)[0]
+    if (
+        place.clause.start < place.previous_end
+        or len(head) == len(whole)
+        or not place.words.subjects.bare.sub("", head)
+    ):
+        return ""
+    name = place.phrase(place.clause.start, place.clause.start + len(head))
+    item = state.topic.item if state.topic is not None else ""
+    return "" if item and (item in name or name in item) else name
+
+
+def _change_of_noun(place: Place, state: State, noun: str, what: Relation) -> Reading | None:
+    """An indicator's rate of change; its change in other units is no figure of the report."""
+    if what.measure != "change_rate":
+        return None
+    at = When(place.setting.scenario, place.setting.year)
+    return related(place, state, Subject("indicator", "indicator-change", noun), at, place.q.unit, what)
+
+
+def _is_other_share(place: Place) -> bool:
+    """女性占55%: a share with a subject that is no figure of the report."""
+    portion = place.words.subjects.portion
+    head = place.lead.split(portion)[0].strip(" 、，,;和及")
+    return not place.cues.own_share(head) and not head.startswith((portion, "("))
+
+
+def _opens_with_spending(place: Place) -> bool:
+    return bool(place.words.subjects.spending.match(place.text, place.clause.start))
+
+
+def _is_rate_of_work(place: Place, state: State, measure: Measure) -> bool:
+    """A rate with a name of its own (整改任务完成率): no rate of the spending before it."""
+    if measure != "completion_rate":
+        return False
+    if state.topic is None:
+        return not _opens_with_spending(place)
+    if state.topic.concept.startswith(ACTIVITY):
+        return False
+    return bool(place.words.rates.of_work.search(place.lead))

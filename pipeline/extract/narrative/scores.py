@@ -1,0 +1,50 @@
+"""Points: of the whole evaluation or of one indicator, reached or to be had."""
+
+from __future__ import annotations
+
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import Subject, When, level
+from pipeline.extract.reading import Reading
+
+
+def score(place: Place, state: State, rule: str) -> tuple[Subject, When]:
+    """Whose points they are: one indicator's where the sentence names it (过程指标满分20分), else the total."""
+    item = _indicator(place, state)
+    subject = Subject("score.total", rule) if item is None else Subject("indicator.score", rule, item)
+    return subject, When("target" if _is_full_mark(place) else "actual", place.setting.year)
+
+
+def points(place: Place, state: State) -> Reading | None:
+    """投入管理20分得18.7分, 过程（20分）得18分: the full mark of a part that has no other name."""
+    scores = place.words.scores
+    item = place.phrase(place.lead_start, place.q.span.start) or _name_before_bracket(place)
+    if not item or not scores.then_got.match(place.text, place.q.span.end) or scores.not_part.search(item):
+        return None
+    at = When("target", place.setting.year)
+    return level(place, state, Subject("indicator.score", "points", item), at, "分")
+
+
+def _indicator(place: Place, state: State) -> str | None:
+    scores = place.words.scores
+    named = [name for name in scores.indicator.findall(place.sentence_head) if not scores.not_indicator.search(name)]
+    if named:
+        return str(named[-1])
+    last = state.found_since(place.sentence.start)
+    if last is not None and last.concept == "indicator.score" and not scores.sum.search(place.lead):
+        return last.item
+    return None
+
+
+def _is_full_mark(place: Place) -> bool:
+    scores = place.words.scores
+    return bool(scores.full_before.search(place.lead) or scores.full_after.match(place.after))
+
+
+def _name_before_bracket(place: Place) -> str:
+    clauses = place.paragraph.clauses
+    bracket = clauses.bracket(place.q.span.start)
+    if bracket is None:
+        return ""
+    start = max(clauses.start(bracket.start - 1), place.sentence.start) if bracket.start else 0
+    return place.phrase(start, bracket.start)

@@ -1,0 +1,68 @@
+"""One number that makes several facts: of several names, of all that the last number was of, or as a range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.mentions import Mention, accepts
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.reading import Reading
+from pipeline.language.quantity import Quantity
+
+
+def all_facts(place: Place, state: State, reading: Reading, mention: Mention | None) -> list[Reading]:
+    """The facts that one number makes, the one that was read first."""
+    if mention is None:
+        shared = _of_group(state, reading)
+    else:
+        shared = [*_also(mention, reading), *_of_each(place, state, reading, mention)]
+    return _ends_of_range(place.q, [reading, *shared])
+
+
+def _of_group(state: State, reading: Reading) -> list[Reading]:
+    """收、支总计各减少318万元，下降5.86%: a change or rate of each."""
+    if reading.concept not in {r.concept for r in state.group}:
+        return []
+    return [replace(reading, concept=r.concept, rule=r.rule) for r in state.group if r.concept != reading.concept]
+
+
+def _also(mention: Mention, reading: Reading) -> list[Reading]:
+    """收、支总计: a name that means two concepts."""
+    return [
+        replace(reading, concept=concept, rule=mention.rule.id)
+        for shape, concept in mention.rule.also
+        if shape.search(mention.text) and concept != reading.concept
+    ]
+
+
+def _of_each(place: Place, state: State, reading: Reading, mention: Mention) -> list[Reading]:
+    """A和B均为: the names in a row before the one that stands next to the number."""
+    if not place.words.lists.each.search(place.text[mention.end : place.q.span.start]):
+        return []
+    found: list[Reading] = []
+    right = mention
+    for left in reversed(place.paragraph.mentioned(place.previous_end, mention.start)):
+        if not place.cues.joined(place.text[left.end : right.start]):
+            break
+        if accepts(left.rule, place.q.unit) or place.q.kind == "bare":
+            concept = concept_of(place.paragraph, state, left)
+            found.append(replace(reading, concept=concept.id, rule=left.rule.id, item=left.item))
+        right = left
+    return found
+
+
+def _ends_of_range(q: Quantity, readings: Sequence[Reading]) -> list[Reading]:
+    """30至40场: two facts, at least the one and at most the other."""
+    if not q.is_range or q.high is None:
+        return list(readings)
+    return [
+        end
+        for reading in readings
+        for end in (
+            replace(reading, value=q.low, comparator=">=", approx=None),
+            replace(reading, value=q.high, comparator="<=", approx=None),
+        )
+    ]

@@ -1,0 +1,69 @@
+"""What a paragraph has said so far: the only thing that changes while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.narrative.families import ACTIVITY
+from pipeline.extract.reading import Reading
+from pipeline.facts import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What was spoken of when a bracket opened, to go back to where it closes."""
+
+    closes: int
+    topic: Reading | None
+    whole: Reading | None
+
+
+@dataclass(slots=True)
+class State:
+    """The account of one paragraph."""
+
+    found: list[Reading] = field(default_factory=list)
+    """Every figure read, in the order of reading."""
+    last: Reading | None = None
+    """The last figure, of whatever measure."""
+    topic: Reading | None = None
+    """The last level of a concept: the subject of clauses without one."""
+    whole: Reading | None = None
+    """What 其中 or a bracket opened."""
+    brackets: list[Outside] = field(default_factory=list)
+    label: Scenario | None = None
+    """年度目标： or a planning verb in force."""
+    group: tuple[Reading, ...] = ()
+    """All facts that the last number made; a rate behind it is of each."""
+    plan_year: int | None = None
+    """A later year that the paragraph began to plan for."""
+    noun_end: int = 0
+    """Where the name behind the last number ended: it is not the next number's."""
+    skipped_end: int = -1
+    """Where the last number that was no fact ended: a list shares its fate."""
+
+    def begin_sentence(self) -> None:
+        """Labels, parts and brackets end with their sentence; topics go on."""
+        self.label = None
+        self.whole = None
+        self.brackets.clear()
+
+    def keep(self, reading: Reading, *, topic: bool = True) -> None:
+        """Add a figure. A level becomes the topic, unless it is an earlier year's that the topic is compared with."""
+        self.found.append(reading)
+        if not topic:
+            return
+        self.last = reading
+        known = self.topic
+        compared = known is not None and known.concept == reading.concept and reading.period < known.period
+        if reading.measure == "value" and not compared:
+            self.topic = reading
+
+    @property
+    def activity(self) -> Reading | None:
+        """The topic, where it is something that was done."""
+        return self.topic if self.topic is not None and self.topic.concept.startswith(ACTIVITY) else None
+
+    def found_since(self, start: int) -> Reading | None:
+        """The last figure found, if its words begin at `start` or later."""
+        return self.found[-1] if self.found and self.found[-1].quote.start >= start else None

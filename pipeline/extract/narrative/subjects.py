@@ -1,0 +1,145 @@
+"""Which of the names around a number it belongs to, and which concept the name means there."""
+
+from __future__ import annotations
+
+from pipeline.extract.mentions import Mention, accepts, mention_after
+from pipeline.extract.narrative.families import NARROW_SPENDING
+from pipeline.extract.narrative.place import Paragraph, Place
+from pipeline.extract.narrative.state import State
+from pipeline.facts import Measure
+from pipeline.rules import Concept
+
+_SHORT_NAME = 4
+
+
+def subject(place: Place, state: State, measure: Measure) -> Mention | None:
+    """The mention that the number is told of; None where its clause has no subject of its own."""
+    mention = _named(place, state, measure)
+    if mention is None or (measure != "value" and not _is_subject(place, mention, measure)):
+        return None
+    if mention.rule.units == ("%",) and len(mention.text) <= _SHORT_NAME and state.activity is not None:
+        return None  # 抽检35批次，合格率98%: a bare 合格率 behind a count is that count's
+    return mention
+
+
+def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
+    """The concept that a mention has at this place: 行政8人 means posts or people by what it is a part of."""
+    rule, concepts = mention.rule, paragraph.lexicon.rules.concepts
+    for family, reading in ((rule.in_list, state.whole), (rule.after_topic, state.whole or state.topic)):
+        for topic, concept in family.items():
+            if reading and (reading.concept == topic or reading.concept.startswith(topic + ".")):
+                return concepts[concept]
+    if rule.beside and state.whole is None and state.topic and state.topic.concept in rule.beside:
+        # 行政编制15人，实有14人；事业编制20人，实有18人: beside each kind of posts stands its own kind of people.
+        sentence = paragraph.clauses.sentence(mention.start)
+        inside = paragraph.mentioned(sentence.start, sentence.end)
+        before = [inside[i - 1].concept.id if i else "" for i, m in enumerate(inside) if m.rule is rule]
+        if len(before) > 1 and all(name in rule.beside for name in before):
+            return concepts[rule.beside[state.topic.concept]]
+    return rule.concept
+
+
+def _named(place: Place, state: State, measure: Measure) -> Mention | None:
+    """The nearest fitting mention: before the number, right behind it, or in the clause before."""
+    unit = place.q.unit if place.q.kind != "bare" else ""
+    for mention in reversed(place.mentions):
+        if not _may_be_meant(place, state, mention):
+            continue
+        if mention.rule.yields:
+            if narrower := _narrower(place, mention):
+                return narrower
+            if state.topic is None and place.setting.topic.startswith(NARROW_SPENDING):
+                return None
+        if _acted_on(place.paragraph, mention, place.clause.start):
+            continue
+        if _carries(mention, unit, measure):
+            return mention
+    if place.q.kind == "count" and (behind := mention_after(place.text, place.q.span.end, place.rules, unit)):
+        return behind
+    if measure != "value" or not unit:
+        return None
+    return _before_bracket(place, unit) or _in_clause_before(place, unit)
+
+
+def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
+    if mention.start < state.noun_end:
+        return False
+    if _in_closed_bracket(place, mention) or _before_list(place, mention):
+        return False
+    return not mention.rule.only_in or _inside_whole(state, mention)
+
+
+def _in_closed_bracket(place: Place, mention: Mention) -> bool:
+    """A name inside a bracket that is closed before the number: 人员经费（含住房公积金）512万元."""
+    at = place.q.span.start
+    between = place.text[mention.end : at]
+    return between.count(")") > between.count("(") and not place.paragraph.clauses.bracket(at)
+
+
+def _before_list(place: Place, mention: Mention) -> bool:
+    """A name that a list goes on behind: 到龄退休、两名同志调走."""
+    words = place.text[mention.end : place.q.span.start]
+    return "、" in words and "(" not in words and not place.words.subjects.summing.search(words)
+
+
+def _inside_whole(state: State, mention: Mention) -> bool:
+    """Whether a part that is named shortly stands inside its whole."""
+    return any(r is not None and r.concept in mention.rule.only_in for r in (state.whole, state.topic))
+
+
+def _narrower(place: Place, mention: Mention) -> Mention | None:
+    """What a generic name gives way to: a narrower name before it in the sentence."""
+    earlier = place.paragraph.mentioned(max(place.sentence.start, place.previous_end), mention.start)
+    narrow = [m for m in earlier if m.concept.id.startswith(NARROW_SPENDING) and not m.rule.takes_item]
+    return narrow[-1] if narrow else None
+
+
+def _acted_on(paragraph: Paragraph, mention: Mention, start: int) -> bool:
+    """慰问退休干部12人: the words from `start` make people of the staff what something was done for."""
+    if mention.concept.group != "staffing":
+        return False
+    return bool(paragraph.lexicon.cues.words.subjects.acted_on.search(paragraph.text[start : mention.start]))
+
+
+def states_staff(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether a mention is of the body's own staff, not of people for whom something was done."""
+    if mention.concept.group != "staffing" or mention.concept.id == "org.divisions":
+        return False
+    return not _acted_on(paragraph, mention, paragraph.clauses.start(mention.start))
+
+
+def _carries(mention: Mention, unit: str, measure: Measure) -> bool:
+    """Whether the mention's concept can be stated in that unit; a percentage of money must be a change or rate."""
+    if unit == "%":
+        return mention.rule.units == ("%",) or measure != "value" or mention.rule.measure is not None
+    return not unit or accepts(mention.rule, unit)
+
+
+def _before_bracket(place: Place, unit: str) -> Mention | None:
+    """The name in front of a bracket that has just closed: 事业编（含参公18个）92个."""
+    at = place.q.span.start
+    if place.lead or place.text[at - 1 : at] != ")":
+        return None
+    bracket = next((b for b in place.paragraph.clauses.brackets if b.end == at), None)
+    if bracket is None:
+        return None
+    return next((m for m in place.paragraph.mentions if m.end == bracket.start and accepts(m.rule, unit)), None)
+
+
+def _in_clause_before(place: Place, unit: str) -> Mention | None:
+    """The name in the clause before one that only counts: 内设机构情况，共5个."""
+    if unit == "%" or not place.cues.only_counts(place.lead):
+        return None
+    earlier = place.paragraph.mentioned(place.previous_end, place.lead_start)
+    return next((m for m in reversed(earlier) if accepts(m.rule, unit)), None)
+
+
+def _is_subject(place: Place, mention: Mention, measure: Measure) -> bool:
+    """Whether a mention before a change or rate is its subject, and not what it is measured against."""
+    words = place.words
+    head = place.text[place.lead_start : mention.start]
+    if measure == "share" or words.subjects.of_whole.search(place.lead):
+        return words.subjects.portion not in head
+    if words.comparing.against.search(head):
+        return False
+    return measure != "completion_rate" or not words.subjects.fulfilled.search(head)

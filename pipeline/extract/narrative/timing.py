@@ -1,0 +1,135 @@
+"""Whether a figure is planned or done, and of which fiscal year."""
+
+from __future__ import annotations
+
+from pipeline.extract.mentions import Mention
+from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import When
+from pipeline.facts import Scenario
+
+# How far from the report's year the year of one of its figures may lie.
+_EARLIEST, _LATEST = -12, 2
+
+
+def when(place: Place, state: State, mention: Mention | None = None) -> When:
+    """Scenario and period of a level that is told of `mention`, or has no name of a concept.
+
+    A later year that is planned for stays in force for the rest of the paragraph.
+    """
+    setting, money = place.setting, place.q.kind == "money"
+    named = _named_year(place, mention)
+    period = _period(place, mention, named)
+    if setting.scenario == "budget" and not money:
+        # A budget states the staff that there is; all else in it is a target.
+        return When("actual" if mention is not None and mention.concept.group == "staffing" else "target", period)
+    period = _carried_period(place, state, mention, named, period)
+    if planned := _planned(place, state, mention, period):
+        return planned
+    if mention and period == setting.year:
+        period = _prior_year(place, mention) or period
+    if _is_target(place, state, mention):
+        return When("target", period)
+    return _scenario_of_level(place, state, mention, period)
+
+
+def enter_targets(place: Place, state: State) -> None:
+    """A label (年度目标：) or a planning verb makes what follows a target, until 实际 or 完成 ends it."""
+    words, cues = place.before, place.words.targets
+    begins = max((m.end() for shape in (cues.label, cues.verb) for m in shape.finditer(words)), default=0)
+    ending = cues.actual_label if state.label == "target" and not begins else cues.verb_end
+    ends = max((m.end() for m in ending.finditer(words)), default=0)
+    if begins > ends:
+        state.label = "target"
+    elif ends or cues.verb_end.search(words):
+        state.label = None
+
+
+def _named_year(place: Place, mention: Mention | None) -> int | None:
+    """The year that the clause, the words before the name or the sentence give."""
+    cues = place.cues
+    if year := cues.own_year(place.lead):
+        return year
+    if mention:
+        years = cues.years(_head(place, mention))
+        return years[-1] if years else cues.dated(place.sentence_head)
+    return cues.dated(place.sentence_head)
+
+
+def _head(place: Place, mention: Mention) -> str:
+    """The lead up to the name."""
+    return place.text[place.lead_start : mention.start] if mention.start >= place.lead_start else place.lead
+
+
+def _period(place: Place, mention: Mention | None, named: int | None) -> int:
+    year, words = place.setting.year, place.words
+    period = year
+    if named is not None:
+        period = named if year + _EARLIEST <= named <= year + _LATEST else year
+    elif not mention and (years := place.cues.years(place.lead)):
+        period = max(years[-1], year)
+    if period != year:
+        return period
+    head = place.sentence_head
+    return year + 1 if words.periods.next.search(head) and words.targets.plan.search(head) else year
+
+
+def _carried_period(place: Place, state: State, mention: Mention | None, named: int | None, period: int) -> int:
+    """The year of the list that the number stands in, or the one that the paragraph plans for."""
+    if (
+        named is None
+        and mention
+        and place.before.startswith("、")
+        and state.found
+        and state.found[-1].measure == "value"
+    ):
+        period = state.found[-1].period
+    return state.plan_year or period if period == place.setting.year else period
+
+
+def _planned(place: Place, state: State, mention: Mention | None, period: int) -> When | None:
+    """A figure of a later year, or in a plan."""
+    setting = place.setting
+    later = period > setting.year or (setting.kind == "plan" and period == setting.year)
+    if not later or setting.scenario == "budget":
+        return None
+    state.plan_year = max(period, setting.year + 1)
+    money = place.q.kind == "money" and mention is not None and place.words.targets.budget.search(place.sentence_head)
+    return When("budget" if money else "target", state.plan_year)
+
+
+def _prior_year(place: Place, mention: Mention) -> int | None:
+    """上年末实有12人, 实有人数上年为12人: the year before, told in front of the name or behind it."""
+    cues, year = place.cues, place.setting.year
+    return cues.prior_level(_head(place, mention), year) or cues.prior_level(
+        place.text[mention.end : place.q.span.start], year
+    )
+
+
+def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
+    money = place.q.kind == "money"
+    if state.label == "target":
+        return True
+    if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
+        return True
+    return place.setting.kind == "goals" and not (money and mention)
+
+
+def _demands(place: Place) -> bool:
+    """不低于90%, ≥12场: what is demanded, unless the clause tells what was reached."""
+    targets = place.words.targets
+    demand = targets.demand.match(place.text, place.q.span.start, place.q.number.start)
+    return bool(demand) and not targets.reached.search(place.lead)
+
+
+def _scenario_of_level(place: Place, state: State, mention: Mention | None, period: int) -> When:
+    """Of money: by the nearest word, else by the whole that it is a part of; else as the report is."""
+    if place.q.kind != "money":
+        return When(place.setting.scenario, period)
+    scenario: Scenario | None = place.cues.scenario(place.lead)
+    if scenario is None and mention and mention.start < place.lead_start:
+        scenario = place.cues.scenario(place.before)
+    whole = state.whole
+    if scenario is None and whole is not None and whole.unit == "CNY":
+        return When(whole.scenario, whole.period if period == place.setting.year else period)
+    return When(scenario or place.setting.scenario, period)

@@ -1,0 +1,82 @@
+"""Wholes and their parts: what 其中, a colon or a bracket opens, and the project that a label names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.document import Span
+from pipeline.extract.narrative.place import Paragraph, Place
+from pipeline.extract.narrative.state import Outside, State
+from pipeline.extract.reading import Reading
+
+
+def enter_wholes(place: Place, state: State) -> None:
+    """Keep account of brackets and 其中 between the last number and this one."""
+    _leave_brackets(place, state)
+    bracket = place.paragraph.clauses.bracket(place.q.span.start)
+    if bracket and bracket.start >= place.previous_end:
+        state.brackets.append(Outside(bracket.end, state.topic, state.whole))
+        state.whole = state.topic
+    if parts := place.words.lists.parts.search(place.before):
+        state.whole = _named_whole(place, place.previous_end + parts.start()) or _whole_of_topic(state)
+    elif _opens_after_topic(place, state):
+        state.whole = _named_whole(place, place.previous_end) or _whole_of_topic(state)
+
+
+def enter_project(paragraph: Paragraph, sentence: Span, state: State) -> None:
+    """甲项目绩效自评综述：…: a label that names a project makes it the topic of what follows."""
+    lexicon = paragraph.lexicon
+    # The label's pattern sees the sign that ended the sentence before.
+    label = lexicon.cues.words.subjects.project.search(paragraph.text, max(0, sentence.start - 1), sentence.end)
+    if label:
+        concept = lexicon.rules.activities.project.concept
+        at = Span(label.start("name"), label.end("name"))
+        state.topic = _named(concept, "project-label", at, paragraph.setting.year, item=label["name"])
+
+
+def _leave_brackets(place: Place, state: State) -> None:
+    while state.brackets and state.brackets[-1].closes <= place.q.span.start:
+        outside = state.brackets.pop()
+        state.topic = state.last = outside.topic
+        state.whole = outside.whole
+
+
+def _opens_after_topic(place: Place, state: State) -> bool:
+    """支出512万元：人员400万元…: a colon right behind the topic."""
+    topic = state.topic
+    return place.before.startswith(":") and topic is not None and topic.figure.end == place.previous_end
+
+
+def _whole_of_topic(state: State) -> Reading | None:
+    """The topic as it was spoken of last: after “执行了80%” its parts are what was spent."""
+    topic, last = state.topic, state.last
+    if topic is None or last is None or last.measure != "completion_rate" or last.concept != topic.concept:
+        return topic
+    return replace(topic, scenario=last.scenario)
+
+
+def _named_whole(place: Place, at: int) -> Reading | None:
+    """A whole that is named without a figure of its own: 项目支出包括：甲31.2万元."""
+    inside = place.paragraph.mentioned(place.previous_end, at)
+    named = [m for m in inside if m.concept.is_money and not m.rule.takes_item]
+    if not named:
+        return None
+    whole = _named(named[-1].concept.id, named[-1].rule.id, Span(at, at), place.setting.year)
+    scenario = place.cues.scenario(place.text[place.previous_end : at])
+    return replace(whole, scenario=scenario or place.setting.scenario)
+
+
+def _named(concept: str, rule: str, at: Span, year: int, *, item: str = "") -> Reading:
+    """Money that is spoken of before its amount is known."""
+    return Reading(
+        concept=concept,
+        measure="value",
+        scenario="actual",
+        period=year,
+        value=None,
+        unit="CNY",
+        rule=rule,
+        figure=at,
+        quote=at,
+        item=item,
+    )

@@ -1,0 +1,166 @@
+"""The shape of rules/cues.yaml: the words that tell how a figure is meant. What each key is for stands there.
+
+A `Shape` is searched for, or matched where the words begin; an `Ending` matches right before a number; a `str` is
+a part that pipeline/extract/cues.py builds patterns of.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.facts import Base, Scenario
+from pipeline.rules.patterns import Ending, Shape
+from pipeline.rules.strict import Strict
+
+Area = Literal["省", "市", "县", ""]
+
+
+class SubjectCues(Strict):
+    counting: str
+    naming: str
+    bare: Shape
+    spending: Shape
+    project: Shape
+    acted_on: Shape
+    summing: Shape
+    of_income: Shape
+    of_the_year: Shape
+    of_whole: Shape
+    portion: str
+    fulfilled: Shape
+
+
+class GuardCues(Strict):
+    skip_units: frozenset[str]
+    before: Ending
+    price_after: Shape
+    per_head: Shape
+    rules_of_the_game: Shape
+    required: Shape
+    advice: Shape
+    posts_after: Shape
+    size_units: frozenset[str]
+    size_of: Shape
+    bound: Ending
+    bound_of_money: Ending
+    same_list: Shape
+    background: Shape
+    own: Shape
+    wider: dict[Area, str]
+
+
+class TargetCues(Strict):
+    before: Ending
+    after: Shape
+    demand: Shape
+    reached: Shape
+    verb: Shape
+    verb_end: Shape
+    label: Shape
+    actual_label: Shape
+    plan: Shape
+    budget: Shape
+
+
+class PeriodCues(Strict):
+    prior: str
+    next: Shape
+    prior_tail: str
+
+
+class ChangeCues(Strict):
+    up: str
+    down: str
+    weak_up: str
+    weak_down: str
+    tail: str
+    to: str
+    times: Shape
+    quota_up: Shape
+    quota_down: Shape
+    same: Shape
+
+
+class ComparingCues(Strict):
+    words: Shape
+    against: Shape
+    mark: Shape
+    year_on_year: str
+    noun_end: Shape
+    same_with: Shape
+    same_against: Shape
+
+
+class RateCues(Strict):
+    share: Ending
+    own_share: str
+    completion: Ending
+    of_the_last: Shape
+    word: Ending
+    named: Shape
+    of_work: Shape
+    completing: Shape
+
+
+class ListCues(Strict):
+    parts: Shape
+    each: Shape
+    joined: str
+    only: Shape
+    pairs: Shape
+    paired: Shape
+    pair_gap: str
+    pair_name: Shape
+    pair_split: Shape
+    pair_tail: Shape
+    pair_probe: str
+
+
+class NoneCues(Strict):
+    before: str
+    not_before: str
+    filler: str
+    after: Shape
+    name: Shape
+    name_opening: Shape
+    budget: Shape
+
+
+class ScoreCues(Strict):
+    indicator: Shape
+    not_indicator: Shape
+    sum: Shape
+    full_before: Ending
+    full_after: Shape
+    then_got: Shape
+    not_part: Shape
+
+
+class ActivityCues(Strict):
+    reason: Shape
+    done: Shape
+    counted: Shape
+    times: Ending
+    left: Shape
+    purpose: Shape
+    part: str
+
+
+class CueSpec(Strict):
+    """rules/cues.yaml."""
+
+    scenarios: dict[Scenario, Shape]
+    scenario_blind: Shape
+    weak_actual: Shape
+    subjects: SubjectCues
+    guards: GuardCues
+    targets: TargetCues
+    periods: PeriodCues
+    changes: ChangeCues
+    comparing: ComparingCues
+    bases: dict[Base, Shape]
+    rates: RateCues
+    lists: ListCues
+    none: NoneCues
+    scores: ScoreCues
+    activities: ActivityCues
