@@ -40,7 +40,9 @@ _DOER = re.compile(
     rf"(?:项目)?(?:实施|承担|主管|牵头|填报|申报|责任)(?:单位|部门|主体)(?:为|是|[::])\s*([\u4e00-\u9fff()]{{3,28}}?(?:{_SUFFIXES}))"
     rf"(?=[，,。;；\s(]|$)"
 )
-_JUDGES_ITSELF = re.compile(rf"(?:^|[，,])([\u4e00-\u9fff()]{{4,28}}?(?:{_SUFFIXES}))(?:组织)?对(?:本|我|{_YEAR}|所属|部门)[^。]{{0,40}}(?:自评|评价)")
+_JUDGES_ITSELF = re.compile(
+    rf"(?:^|[，,])([\u4e00-\u9fff()]{{4,28}}?(?:{_SUFFIXES}))(?:组织)?对(?:本|我|{_YEAR}|所属|部门)[^。]{{0,40}}(?:自评|评价)"
+)
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年.{1,6}月.{1,4}日$")
 _VERBAL = re.compile(
@@ -59,7 +61,9 @@ def identify(document: Document, name: str = "") -> Identity:
 
     The title tells best; a name that only a label, a signature or the file name gives is taken where it does not.
     """
-    lines = [_Line(b, squeeze(document.text, b.span.start, b.span.end).text) for b in document.blocks if b.kind != "table"]
+    lines = [
+        _Line(b, squeeze(document.text, b.span.start, b.span.end).text) for b in document.blocks if b.kind != "table"
+    ]
     title = _title(lines)
     year = _year_of(title) or _year_of_text(lines, title) or _year_of(squeeze(name).text)
     aliases = _aliases(lines)
@@ -85,9 +89,13 @@ def _title(lines: list[_Line]) -> str:
     for count in (1, 2, 3):
         for start in range(len(top)):
             words = "".join(top[start : start + count])
-            if len(words) <= 70 and not _NOT_A_TITLE.search(words) and _KIND.search(words) and re.search(
-                r"绩效|决算|预算|自评|评价|三公", words
-            ) and not re.search(r"[，。；;]", words):
+            if (
+                len(words) <= 70
+                and not _NOT_A_TITLE.search(words)
+                and _KIND.search(words)
+                and re.search(r"绩效|决算|预算|自评|评价|三公", words)
+                and not re.search(r"[，。；;]", words)
+            ):
                 return words
     margins = [line.text for line in lines if line.block.kind in MARGIN_KINDS and _KIND.search(line.text)]
     return titled[0] if titled else margins[0] if margins else ""
@@ -151,7 +159,11 @@ def _candidates(document: Document, lines: list[_Line], title: str, name: str) -
             yield _whole_body(match[1])
     for line in lines[:6]:
         # A line that ends in a colon is whom the report is sent to.
-        if len(line.text) <= 30 and not line.text.endswith(":") and (body := _whole_body(re.sub(r"文件$", "", line.text))):
+        if (
+            len(line.text) <= 30
+            and not line.text.endswith(":")
+            and (body := _whole_body(re.sub(r"文件$", "", line.text)))
+        ):
             yield body
     for line in lines:
         if match := _CALLED.search(line.text):
@@ -179,17 +191,22 @@ def _body_of_title(title: str) -> str:
         if body := _whole_body(part.rstrip("的关于")):
             return body
     for part in parts:
-        match = re.match(rf"^(?:度|年|的)*({_BODY.pattern}?)(?:的)?(?:{_KIND.pattern})", re.sub(r"^(?:度|年|的|关于)+", "", part))
+        match = re.match(
+            rf"^(?:度|年|的)*({_BODY.pattern}?)(?:的)?(?:{_KIND.pattern})", re.sub(r"^(?:度|年|的|关于)+", "", part)
+        )
         if match and not re.fullmatch(r"(?:部门|单位|整体|项目|支出|预算|决算|绩效)*(?:部|会|所|处|社)?", match[1]):
             return match[1]
     return ""
 
 
 def _whole_body(words: str) -> str:
-    words = words.strip(" :：\"")
-    return words if re.fullmatch(rf"[\u4e00-\u9fff()]{{2,30}}?(?:{_SUFFIXES})(?:\(本级\)|本级)?", words) and not _VERBAL.search(
-        words[:2]
-    ) else ""
+    words = words.strip(' :："')
+    return (
+        words
+        if re.fullmatch(rf"[\u4e00-\u9fff()]{{2,30}}?(?:{_SUFFIXES})(?:\(本级\)|本级)?", words)
+        and not _VERBAL.search(words[:2])
+        else ""
+    )
 
 
 def _last_body(words: str) -> str:
@@ -205,7 +222,10 @@ def _labelled_in_tables(document: Document) -> str:
         cells = sorted(block.table.cells, key=lambda c: (c.row, c.col))[:12]
         for left, right in zip(cells, cells[1:], strict=False):
             label = squeeze(document.quote(left.span)).text
-            if re.fullmatch(r"(?:部门|单位|预算|填报|主管|实施|项目)*\(?(?:单位|部门)\)?(?:名称)?", label) and left.row == right.row:
+            if (
+                re.fullmatch(r"(?:部门|单位|预算|填报|主管|实施|项目)*\(?(?:单位|部门)\)?(?:名称)?", label)
+                and left.row == right.row
+            ):
                 if body := _whole_body(squeeze(document.quote(right.span)).text):
                     return body
     return ""

@@ -94,8 +94,15 @@ class Headers:
 
     def _indicator_role(self, lowest: str) -> Role | None:
         order: tuple[tuple[str, Role], ...] = (
-            ("comparator", "comparator"), ("unit", "unit"), ("full", "full"), ("score", "score"), ("level1", "level"),
-            ("level2", "level"), ("actual", "actual"), ("target", "target"), ("name", "name"),
+            ("comparator", "comparator"),
+            ("unit", "unit"),
+            ("full", "full"),
+            ("score", "score"),
+            ("level1", "level"),
+            ("level2", "level"),
+            ("actual", "actual"),
+            ("target", "target"),
+            ("name", "name"),
         )
         for key, role in order:
             if self._indicators[key].search(lowest):
@@ -106,10 +113,14 @@ class Headers:
         measure = self._measure(lowest) or next((m for m in map(self._measure, reversed(path)) if m), None) or "value"
         scenario = next((s for s in map(self._scenario, reversed(path)) if s), None)
         return Column(
-            "value", tuple(path), measure=measure, scenario=scenario,
+            "value",
+            tuple(path),
+            measure=measure,
+            scenario=scenario,
             # “比上年增减” names the year that it is measured against.
             period=None if measure in ("change", "change_rate") else self._period(path, year),
-            mention=self._mention(path), unit=unit,
+            mention=self._mention(path),
+            unit=unit,
         )
 
     def _measure(self, text: str) -> Measure | None:

@@ -25,7 +25,9 @@ Found = tuple[Squeezed, list[Reading]]
 _COMPARATORS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": None, "": None}
 _LABEL_UNIT = re.compile(r"\((人|名|个|辆|台|万元|元|%|户|次|场|件)\)$")
 # A row that is a body: its figures are the unit's.
-_WHOLE_UNIT = re.compile(r"(?:本级|合计|全部|局|委员会|委|办公室|办事处|中心|街道|镇|乡|政府|法院|检察院|学校|联合会|工会)$")
+_WHOLE_UNIT = re.compile(
+    r"(?:本级|合计|全部|局|委员会|委|办公室|办事处|中心|街道|镇|乡|政府|法院|检察院|学校|联合会|工会)$"
+)
 _PROSE = 16
 _LARGE = Decimal(1_000_000)
 
@@ -172,14 +174,18 @@ class Tables:
         if any(c.mention for c in columns):
             # 合计 beside columns that are concepts is the total of what the caption names.
             columns = [
-                replace(c, total_of=topic) if c.role == "value" and c.path and self._subtotal.search(c.path[-1]) and not c.mention else c
+                replace(c, total_of=topic)
+                if c.role == "value" and c.path and self._subtotal.search(c.path[-1]) and not c.mention
+                else c
                 for c in columns
             ]
         return columns
 
     def _corrected(self, column: Column, zone: _Zone, index: int) -> Column:
         """A column of words is a label column, whatever its header says; and one of figures is none."""
-        texts = [row[index].text for row in zone.rows if index < len(row) and row[index] is not None and row[index].text]  # type: ignore[union-attr]
+        texts = [
+            row[index].text for row in zone.rows if index < len(row) and row[index] is not None and row[index].text
+        ]  # type: ignore[union-attr]
         numbers = sum(self.values.is_number(t) or self.values.blank(t) for t in texts)
         if column.role == "value" and texts and numbers * 3 < len(texts) and not column.mention:
             return replace(column, role="label")
@@ -204,7 +210,9 @@ class Tables:
         for row in zone.rows:
             yield from self._value_row(row, zone, context, parents)
 
-    def _value_row(self, row: Row, zone: _Zone, context: _Context, parents: list[tuple[int, Concept]]) -> Iterator[Found]:
+    def _value_row(
+        self, row: Row, zone: _Zone, context: _Context, parents: list[tuple[int, Concept]]
+    ) -> Iterator[Found]:
         done: set[Cell] = set()
         for index, cell in enumerate(row):
             if cell is None or cell.cell in done or index >= len(zone.columns):
@@ -240,7 +248,12 @@ class Tables:
         return found
 
     def _value(
-        self, cell: GridCell, figure: CellFigure, column: Column, labels: list[GridCell], context: _Context,
+        self,
+        cell: GridCell,
+        figure: CellFigure,
+        column: Column,
+        labels: list[GridCell],
+        context: _Context,
         parents: list[tuple[int, Concept]],
     ) -> Reading | None:
         label = "".join(c.text for c in labels[-1:])
@@ -261,12 +274,25 @@ class Tables:
             scenario = "actual" if context.setting.scenario == "actual" else scenario
         unit, factor = self._unit(measure, concept, figure, column, labels, context)
         told = figure.percent or "%" in "".join(column.path)
-        if measure != "change_rate" and unit == "%" and not told and figure.places >= 2 and abs(figure.value) <= Decimal("1.2"):
+        if (
+            measure != "change_rate"
+            and unit == "%"
+            and not told
+            and figure.places >= 2
+            and abs(figure.value) <= Decimal("1.2")
+        ):
             factor = Decimal(100)  # a spreadsheet's 0.9827
         return Reading(
-            concept=concept.id, measure=measure, scenario=scenario, period=self.headers.period(row_words, context.setting.year) or column.period or context.setting.year,
-            value=figure.value * factor, unit=unit, rule=f"table:{rule}", figure=figure.span,
-            quote=Span(0, len(cell.text)), item=item,
+            concept=concept.id,
+            measure=measure,
+            scenario=scenario,
+            period=self.headers.period(row_words, context.setting.year) or column.period or context.setting.year,
+            value=figure.value * factor,
+            unit=unit,
+            rule=f"table:{rule}",
+            figure=figure.span,
+            quote=Span(0, len(cell.text)),
+            item=item,
             decimals=figure.places - (len(str(factor)) - 1 if factor > 1 else 0),
             base=self._base(column) if measure in ("change", "change_rate") else None,
             note="" if unit != "CNY" or column.unit or context.unit or _LABEL_UNIT.search(label) else "unit-guessed",
@@ -275,18 +301,32 @@ class Tables:
     def _base(self, column: Column) -> str:
         return self.narrative.cues.base("".join(column.path), 9999)
 
-    def _row_score(self, cell: GridCell, figure: CellFigure, column: Column, labels: list[GridCell], year: int) -> Reading | None:
+    def _row_score(
+        self, cell: GridCell, figure: CellFigure, column: Column, labels: list[GridCell], year: int
+    ) -> Reading | None:
         total = any(re.search(r"总\s*分|^合计$|^总计$", c.text) for c in labels)
         return Reading(
-            concept="score.total" if total else "indicator.score", measure="value",
-            scenario="target" if column.role == "full" else "actual", period=year, value=figure.value, unit="分",
-            rule="table:points", figure=figure.span, quote=Span(0, len(cell.text)),
-            item="" if total else self._clean(labels[-1].text) if labels else "", decimals=figure.places,
+            concept="score.total" if total else "indicator.score",
+            measure="value",
+            scenario="target" if column.role == "full" else "actual",
+            period=year,
+            value=figure.value,
+            unit="分",
+            rule="table:points",
+            figure=figure.span,
+            quote=Span(0, len(cell.text)),
+            item="" if total else self._clean(labels[-1].text) if labels else "",
+            decimals=figure.places,
         )
 
-
     def _unit(
-        self, measure: str, concept: Concept, figure: CellFigure, column: Column, labels: list[GridCell], context: _Context
+        self,
+        measure: str,
+        concept: Concept,
+        figure: CellFigure,
+        column: Column,
+        labels: list[GridCell],
+        context: _Context,
     ) -> tuple[str, Decimal]:
         if figure.percent or measure in ("change_rate", "completion_rate", "share"):
             return "%", Decimal(1)
@@ -295,7 +335,11 @@ class Tables:
             return (named if not concept.units else concept.units[0]), Decimal(1)
         if figure.unit in self.rules.units.money:
             return "CNY", self.rules.units.money[figure.unit]
-        written = next((u for u in (self.headers.unit(c.text) for c in reversed(labels)) if u), "") or column.unit or context.unit
+        written = (
+            next((u for u in (self.headers.unit(c.text) for c in reversed(labels)) if u), "")
+            or column.unit
+            or context.unit
+        )
         if not written:
             # Nothing tells: departments print 万元; amounts of seven digits or with 角 and 分 of yuan are 元.
             written = "元" if abs(figure.value) >= _LARGE else "万元"
@@ -309,7 +353,9 @@ class Tables:
     def _row_concept(
         self, labels: list[GridCell], column: Column, context: _Context, parents: list[tuple[int, Concept]]
     ) -> tuple[Concept | None, str, str]:
-        if any(self._code.fullmatch(c.text) for c in labels) or (context.economic and labels and not re.search("合计", labels[-1].text)):
+        if any(self._code.fullmatch(c.text) for c in labels) or (
+            context.economic and labels and not re.search("合计", labels[-1].text)
+        ):
             return None, "", ""
         texts = [self._clean(c.text) for c in labels]
         texts = [t for t in texts if t]
@@ -336,7 +382,12 @@ class Tables:
         return self._by_label(texts, labels[-1], context, parents)
 
     def _total(self, context: _Context, column: Column) -> Concept | None:
-        topic = "expenditure.project" if context.projects and context.topic in ("", "expenditure.project", "expenditure.project.item", "expenditure.total") else context.topic
+        topic = (
+            "expenditure.project"
+            if context.projects
+            and context.topic in ("", "expenditure.project", "expenditure.project.item", "expenditure.total")
+            else context.topic
+        )
         if context.topic == "expenditure.total" and not re.search("项目(支出|资金|名称)", context.caption):
             topic = "expenditure.total"
         if not topic and re.search("支出", context.caption + "".join(column.path)):
@@ -416,14 +467,32 @@ class Tables:
             figure = self.values.figure(right.text)
             label = self._clean(left.text)
             concept = self._of_label(label, context) if figure and not self.values.figure(left.text) else None
-            if figure is None or concept is None or figure.percent or (figure.unit and concept.is_money != (figure.unit in self.rules.units.money)):
+            if (
+                figure is None
+                or concept is None
+                or figure.percent
+                or (figure.unit and concept.is_money != (figure.unit in self.rules.units.money))
+            ):
                 continue
             unit, factor = self._unit("value", concept, figure, Column("value"), [left], context)
-            yield right.squeezed, [Reading(
-                concept=concept.id, measure="value", scenario=context.setting.scenario, period=context.setting.year,
-                value=figure.value * factor, unit=unit, rule="table:label-value", figure=figure.span,
-                quote=Span(0, len(right.text)), item=label if concept.item else "", decimals=figure.places,
-            )]
+            yield (
+                right.squeezed,
+                [
+                    Reading(
+                        concept=concept.id,
+                        measure="value",
+                        scenario=context.setting.scenario,
+                        period=context.setting.year,
+                        value=figure.value * factor,
+                        unit=unit,
+                        rule="table:label-value",
+                        figure=figure.span,
+                        quote=Span(0, len(right.text)),
+                        item=label if concept.item else "",
+                        decimals=figure.places,
+                    )
+                ],
+            )
         for cell in cells:
             if cell.text and len(cell.text) >= _PROSE and self.values.figure(cell.text) is None:
                 readings = self.narrative.read(cell.text, context.setting)
@@ -433,9 +502,15 @@ class Tables:
     def _prose(self, cell: GridCell, column: Column, context: _Context) -> Iterator[Found]:
         """Goals and results told in sentences inside a table."""
         scenario: Scenario = "target" if column.role == "target" else "actual"
-        readings = self.narrative.read(cell.text, replace(context.setting, scenario=scenario, kind="performance", topic=""))
+        readings = self.narrative.read(
+            cell.text, replace(context.setting, scenario=scenario, kind="performance", topic="")
+        )
         if scenario == "target":
-            readings = [r if r.scenario == "target" else r.copy(scenario="target") for r in readings if r.measure in ("value", "completion_rate")]
+            readings = [
+                r if r.scenario == "target" else r.copy(scenario="target")
+                for r in readings
+                if r.measure in ("value", "completion_rate")
+            ]
         if readings:
             yield cell.squeezed, readings
 
@@ -466,15 +541,29 @@ class Tables:
             figure = self.values.figure(re.sub("分$", "", cell.text)) if cell else None
             if cell is None or figure is None or figure.percent:
                 continue
-            yield cell.squeezed, [Reading(
-                concept="score.total" if total else "indicator.score", measure="value", scenario=scenario,  # type: ignore[arg-type]
-                period=context.setting.year, value=figure.value, unit="分", rule="table:indicator", figure=figure.span,
-                quote=Span(0, len(cell.text)), item="" if total else label, decimals=figure.places,
-            )]
+            yield (
+                cell.squeezed,
+                [
+                    Reading(
+                        concept="score.total" if total else "indicator.score",
+                        measure="value",
+                        scenario=scenario,  # type: ignore[arg-type]
+                        period=context.setting.year,
+                        value=figure.value,
+                        unit="分",
+                        rule="table:indicator",
+                        figure=figure.span,
+                        quote=Span(0, len(cell.text)),
+                        item="" if total else label,
+                        decimals=figure.places,
+                    )
+                ],
+            )
 
     def _indicator_name(self, row: Row, columns: Sequence[Column]) -> str:
         names = [
-            c.text for c, column in zip(row, columns, strict=False)
+            c.text
+            for c, column in zip(row, columns, strict=False)
             if c is not None and c.text and column.role in ("name", "level", "label")
         ]
         return self._clean(names[-1]) if names else ""
@@ -503,16 +592,29 @@ class Tables:
             return []
         whole = Span(0, len(text))
         common = {
-            "concept": "indicator", "measure": "value", "scenario": scenario, "period": context.setting.year,
-            "rule": "table:indicator", "figure": whole, "quote": whole, "item": label,
+            "concept": "indicator",
+            "measure": "value",
+            "scenario": scenario,
+            "period": context.setting.year,
+            "rule": "table:indicator",
+            "figure": whole,
+            "quote": whole,
+            "item": label,
         }
         figure = self.values.figure(re.sub(r"^[≥≤<>=]+", "", text))
         if figure is not None:
             mark = re.match(r"^[≥≤<>=]*", text)
             comparator = _COMPARATORS.get(sign or (mark.group() if mark else ""), None)
             value, spoken = self._in_unit(figure, unit)
-            return [Reading(**common, value=value, unit=spoken, decimals=figure.places,  # type: ignore[arg-type]
-                            comparator=comparator if scenario == "target" else None)]
+            return [
+                Reading(
+                    **common,
+                    value=value,
+                    unit=spoken,
+                    decimals=figure.places,  # type: ignore[arg-type]
+                    comparator=comparator if scenario == "target" else None,
+                )
+            ]
         quantities = [q for q in self.values.quantities(text) if q.kind != "bare" or len(text) <= 8]
         if quantities and (len(text) <= 14 or len(quantities) == 1):
             return [r for q in quantities[:1] for r in self._of_quantity(q, common, sign, unit, scenario)]
@@ -520,15 +622,21 @@ class Tables:
             return [r for q in quantities[:1] for r in self._of_quantity(q, common, sign, unit, scenario)]
         return [Reading(**common, value=None, unit="", text=text)]  # type: ignore[arg-type]
 
-    def _of_quantity(self, q: Quantity, common: dict[str, object], sign: str, unit: str, scenario: str) -> list[Reading]:
+    def _of_quantity(
+        self, q: Quantity, common: dict[str, object], sign: str, unit: str, scenario: str
+    ) -> list[Reading]:
         value, spoken = q.value, q.unit
         if q.kind == "bare":
             factor = self.rules.units.money.get(unit)
             value, spoken = (q.value * factor, "CNY") if factor else (q.value, unit)
         comparator = _COMPARATORS.get(sign) or q.comparator
         reading = Reading(
-            **{**common, "figure": q.span}, value=value, unit=spoken, decimals=q.decimals,  # type: ignore[arg-type]
-            approx=q.approx if scenario == "actual" else None, comparator=comparator if scenario == "target" else None,
+            **{**common, "figure": q.span},
+            value=value,
+            unit=spoken,
+            decimals=q.decimals,  # type: ignore[arg-type]
+            approx=q.approx if scenario == "actual" else None,
+            comparator=comparator if scenario == "target" else None,
         )
         if q.is_range and q.high is not None:
             return [reading.copy(value=q.low, comparator=">="), reading.copy(value=q.high, comparator="<=")]
