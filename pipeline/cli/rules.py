@@ -1,4 +1,4 @@
-"""Commands for those who write rules: rules test, rules explain."""
+"""Commands for those who write rules: rules test, rules explain, rules coverage."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.language import current, lines, t
+from pipeline.cli.work import DEFAULT_DB
 
 if TYPE_CHECKING:
     from pipeline.extract.examples import Outcome
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=t("rules.help"), no_args_is_help=True, rich_markup_mode=None)
     group.command("test", help=t("rules.test.help"), epilog=lines("rules.test.epilog"))(run_examples)
     group.command("explain", help=t("rules.explain.help"), epilog=lines("rules.explain.epilog"))(explain)
+    group.command("coverage", help=t("rules.coverage.help"), epilog=lines("rules.coverage.epilog"))(coverage)
     app.add_typer(group, name="rules")
 
 
@@ -79,6 +81,31 @@ def explain(
     if explanation.mentions:
         named = "、".join(f"{m.text} ({m.rule.id})" for m in explanation.mentions)
         console.say(t("rules.explain.mentions") + named)
+
+
+def coverage(
+    db: Annotated[Path, typer.Argument(help=t("option.db"), metavar="DB")] = DEFAULT_DB,
+    as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False,
+) -> None:
+    from pipeline.cli.look import open_archive
+    from pipeline.rules import load_rules
+
+    with open_archive(db) as archive:
+        rows = archive.rule_coverage()
+    silent = sorted({rule.id for rule in load_rules().rules} - {str(row["rule"]).split(":")[-1] for row in rows})
+    if as_json:
+        console.show_json({"rules": rows, "silent": silent})
+        return
+    names = ("rule", "facts", "documents", "overlaps", "conflicts")
+    table = console.table(
+        t("rules.coverage.title"),
+        [t(f"fired.{name}") for name in names],
+        [[str(row[name]) for name in names] for row in rows],
+        right=range(1, len(names)),
+    )
+    console.show(table)
+    if silent:
+        console.say(t("rules.coverage.silent") + ", ".join(silent))
 
 
 def _show_failure(outcome: Outcome) -> None:

@@ -262,6 +262,28 @@ class Archive:
             failures=tuple(Failure(row["id"], row["path"], row["error"]) for row in failures),
         )
 
+    def rule_coverage(self) -> list[Row]:
+        """One row a rule: `facts`, `documents`, and how it stands to other rules at the same figure.
+
+        `overlaps` counts its figures that another rule read too, `conflicts` those that another rule read as
+        something else (other concept, measure, scenario or period), as labelling-function analysis does.
+        """
+        return self._rows(
+            """
+            with shared as (
+              select a.id, max(a.concept <> b.concept or a.measure <> b.measure or a.scenario <> b.scenario
+                               or a.period <> b.period) as conflict
+              from facts a join facts b on b.document_id = a.document_id and b.figure_start = a.figure_start
+                and b.id <> a.id and b.rule <> a.rule
+              group by a.id
+            )
+            select f.rule, count(*) as facts, count(distinct f.document_id) as documents,
+                   count(s.id) as overlaps, coalesce(sum(s.conflict), 0) as conflicts
+            from facts f left join shared s on s.id = f.id
+            group by f.rule order by facts desc, f.rule
+            """
+        )
+
     # Inside
 
     @contextmanager
