@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.rules.load import RuleSet, pattern
+from pipeline.rules import RuleSet
+from pipeline.rules.patterns import pattern
 from pipeline.rules.schema import KindSpec
 
 Words = Callable[[int, int], Sequence[str]]
@@ -15,8 +16,8 @@ Words = Callable[[int, int], Sequence[str]]
 
 # The noun behind a number ends at punctuation, at another number or at a verb that says what happened to it.
 _NOUN_AFTER = re.compile(r"(?:的)?([^，,;。、:()!?\d]{1,24})")
+_SIGNS = ' ,，、;:("'
 _NOISE = re.compile(r'^[\s,，、;:。)\]"]+|[\s,，、;:("]+$')
-_TRAILING = re.compile(r"(?:进行|开展|完成|得到|给予|实施|获得|参加|参与|受益|送上|送去|办理|因此)+[^，。]{0,8}$")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Items:
 
     def _trim_end(self, text: str, start: int, end: int) -> int:
         while True:
-            trimmed = text[start:end].rstrip(' ,，、;:("')
+            trimmed = text[start:end].rstrip(_SIGNS)
             shorter = self._tail.sub("", trimmed)
             if len(shorter) == end - start:
                 return end
@@ -71,4 +72,4 @@ class Items:
     def noun_after(self, text: str, at: int) -> str:
         """The noun behind a number: “40次活动”, “22名慰问对象送上了”; `at` is behind the last of several numbers."""
         match = _NOUN_AFTER.match(text, at)
-        return _TRAILING.sub("", match[1]) if match else ""
+        return self.rules.cues.activities.noun_tail.sub("", match[1]) if match else ""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.document import Span
 from pipeline.rules import Concept, Rule, RuleSet
 
-_ENUMERATION = re.compile(r"[一二三四五六七八九十]是|其中|其他?为")
 # How much text beside a term its guards may look at.
 _GUARD = 12
 
@@ -34,7 +34,8 @@ class Mention:
 def find_mentions(text: str, rules: RuleSet, start: int = 0, end: int | None = None) -> list[Mention]:
     """All mentions in text[start:end], ordered and without overlaps."""
     end = len(text) if end is None else end
-    candidates = [m for rule in rules.rules if rule.before for m in _of_rule(text, rule, start, end)]
+    enumeration = rules.cues.lists.enumeration
+    candidates = [m for rule in rules.rules for m in _of_rule(text, rule, Span(start, end), enumeration)]
     # Longest first; of equally long ones the earlier rule of the packs.
     candidates.sort(key=lambda m: m.start - m.end)
     taken: list[Mention] = []
@@ -59,15 +60,15 @@ def accepts(rule: Rule, unit: str) -> bool:
     return not rule.units or unit in rule.units
 
 
-def _of_rule(text: str, rule: Rule, start: int, end: int) -> Iterator[Mention]:
-    assert rule.before is not None  # noqa: S101 - the caller chose rules with terms
-    for match in rule.before.finditer(text, start, end):
-        if rule.takes_item and (opening := _ENUMERATION.match(match.group())):
+def _of_rule(text: str, rule: Rule, where: Span, enumeration: re.Pattern[str]) -> Iterator[Mention]:
+    if rule.before is None:
+        return
+    for found in rule.before.finditer(text, where.start, where.end):
+        match: re.Match[str] | None = found
+        if rule.takes_item and (opening := enumeration.match(found.group())):
             # “二是项目支出”: the enumeration is no part of the name, and without it there may be none.
-            match = rule.before.match(text, match.start() + opening.end(), match.end())
-            if match is None:
-                continue
-        if match.end() > match.start() and _allowed(text, match.start(), match.end(), rule):
+            match = rule.before.match(text, found.start() + opening.end(), found.end())
+        if match and match.group() and _allowed(text, match.start(), match.end(), rule):
             yield Mention(match.start(), match.end(), rule, match.group())
 
 

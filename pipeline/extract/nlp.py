@@ -3,86 +3,130 @@
     tokeniser (jieba) → jihe_quantities → jihe_mentions → jihe_readings
 
 Figures are read on the characters (token boundaries cut the domain's terms); tokens serve where words matter, as
-in trimming “组织开展女职工…筛查” to the thing that was counted. Only paragraphs that hold a figure come here.
+in trimming “组织开展女职工…筛查” to the thing that was counted. Only paragraphs that may hold a figure come here.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pipeline.extract.mentions import find_mentions
+from pipeline.extract.mentions import Mention, find_mentions
 from pipeline.extract.reading import Reading, Setting
 from pipeline.language.quantities import QuantityParser
+from pipeline.language.quantity import Quantity
 from pipeline.rules import RuleSet
 
-Reader = Callable[[Any], list[Reading]]
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_EXTENSION = "jihe"
 
 
-def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Any:
-    """A spaCy Language for one rule set; `read` turns a Doc with quantities and mentions into readings.
+@dataclass(slots=True)
+class Analysis:
+    """What the components find in one paragraph, kept at `doc._.jihe`."""
+
+    text: str
+    """The Doc's text; spaCy would join it from the tokens at every look."""
+    setting: Setting
+    quantities: list[Quantity] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+
+
+Reader = Callable[["TokenWords", Analysis], list[Reading]]
+
+
+class TokenWords:
+    """The words of a Doc by places in its text; tokens are listed at the first question."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._starts: list[int] | None = None
+        self._tokens: list[str] = []
+
+    def __call__(self, start: int, end: int) -> Sequence[str]:
+        """The words of text[start:end]; a token that crosses an end is cut."""
+        starts = self._token_starts()
+        first = max(bisect_right(starts, start) - 1, 0)
+        found = []
+        for index in range(first, bisect_left(starts, end)):
+            at = starts[index]
+            if word := self._tokens[index][max(0, start - at) : end - at]:
+                found.append(word)
+        return found
+
+    def _token_starts(self) -> list[int]:
+        if self._starts is None:
+            self._tokens = [token.text for token in self._doc]
+            self._starts = [token.idx for token in self._doc]
+        return self._starts
+
+
+def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Language:
+    """A spaCy Language for one rule set; `read` turns what the other components found into readings.
 
     Loading jieba's dictionary takes one to two seconds a process.
     """
-    import jieba  # noqa: PLC0415 - slow to import: only in processes that extract
     from spacy.lang.zh import Chinese  # noqa: PLC0415
     from spacy.tokens import Doc  # noqa: PLC0415
 
-    jieba.setLogLevel(logging.WARNING)
-    for word in (*rules.activities.lead, *rules.activities.tail):
-        if len(word) > 1:
-            jieba.add_word(word)
-    for name in ("quantities", "mentions", "readings", "setting"):
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
-    nlp = Chinese.from_config(
-        {"nlp": {"tokenizer": {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "jieba"}}}
-    )
+    _teach_jieba((*rules.activities.lead, *rules.activities.tail))
+    if not Doc.has_extension(_EXTENSION):
+        Doc.set_extension(_EXTENSION, default=None)
+    tokenizer = {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "jieba"}
+    nlp = Chinese.from_config({"nlp": {"tokenizer": tokenizer}})
+    # Nothing here asks for shapes, prefixes or likeness to numbers, which spaCy computes for every new word.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy's stub leaves it out
 
-    def find_quantities(doc: Any) -> Any:
-        doc._.quantities = quantities.find(doc.text)
+    def find_quantities(doc: Doc) -> Doc:
+        doc._.jihe.quantities = quantities.find(doc._.jihe.text)
         return doc
 
-    def mention(doc: Any) -> Any:
-        doc._.mentions = find_mentions(doc.text, rules)
+    def mention(doc: Doc) -> Doc:
+        doc._.jihe.mentions = find_mentions(doc._.jihe.text, rules)
         return doc
 
-    def reading(doc: Any) -> Any:
-        doc._.readings = read(doc)
+    def reading(doc: Doc) -> Doc:
+        doc._.jihe.readings = read(TokenWords(doc), doc._.jihe)
         return doc
 
-    for name, component in (
-        ("jihe_quantities", find_quantities),
-        ("jihe_mentions", mention),
-        ("jihe_readings", reading),
-    ):
-        _add(nlp, name, component)
+    _add(nlp, "jihe_quantities", find_quantities)
+    _add(nlp, "jihe_mentions", mention)
+    _add(nlp, "jihe_readings", reading)
     return nlp
 
 
-def _add(nlp: Any, name: str, component: Callable[[Any], Any]) -> None:
+def analyse(nlp: Language, text: str, setting: Setting) -> list[Reading]:
+    """The readings of one squeezed paragraph in that setting.
+
+    New words are forgotten behind it: a worker that reads an archive would gather them without end.
+    """
+    with nlp.memory_zone():
+        doc = nlp.make_doc(text)
+        analysis = Analysis(text, setting)
+        doc._.jihe = analysis
+        nlp(doc)
+    return analysis.readings
+
+
+def _teach_jieba(words: Iterable[str]) -> None:
+    import jieba  # noqa: PLC0415 - slow to import: only in processes that extract
+
+    jieba.setLogLevel(logging.WARNING)
+    for word in words:
+        if len(word) > 1:
+            jieba.add_word(word)
+
+
+def _add(nlp: Language, name: str, component: Callable[[Doc], Doc]) -> None:
     """Add a component that holds compiled rules: registered anew for each pipeline, since rule sets differ."""
     from spacy.language import Language  # noqa: PLC0415
 
     Language.component(name, func=component)
     nlp.add_pipe(name)
-
-
-def analyse(nlp: Any, text: str, setting: Setting) -> Any:
-    """The Doc of one squeezed paragraph, read in that setting."""
-    doc = nlp.make_doc(text)
-    doc._.setting = setting
-    return nlp(doc)
-
-
-def words(doc: Any, start: int, end: int) -> Sequence[str]:
-    """The words of doc.text[start:end]; a token that crosses an end is cut."""
-    found = []
-    for token in doc:
-        at = token.idx
-        if at >= end:
-            break
-        if at + len(token) > start:
-            found.append(token.text[max(0, start - at) : end - at])
-    return found

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pipeline.extract.mentions import find_mentions
 from pipeline.language.squeeze import squeeze
-from pipeline.rules.load import RuleSet, pattern
+from pipeline.rules import RuleSet
+from pipeline.rules.patterns import pattern
 
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.部分章]+|\([一二三四五六七八九十\d]+\))+")
 _DEFAULT = "performance"

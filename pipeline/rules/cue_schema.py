@@ -114,6 +114,7 @@ class ListCues(Strict):
     pair_split: Shape
     pair_tail: Shape
     pair_probe: str
+    enumeration: Shape
 
 
 class NoneCues(Strict):
@@ -144,6 +145,7 @@ class ActivityCues(Strict):
     left: Shape
     purpose: Shape
     part: str
+    noun_tail: Shape
 
 
 class CueSpec(Strict):

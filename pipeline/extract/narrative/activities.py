@@ -75,7 +75,7 @@ def _stated(place: Place, state: State, subject: Subject, unit: str, relation: R
     comparator = demanded(place, at)
     if relation is None:
         return level(place, state, subject, at, unit, comparator=comparator)
-    return related(place, state, subject, at, unit, relation, comparator=comparator)
+    return related(place, state, subject, at, relation, unit=unit, comparator=comparator)
 
 
 def _counting_word(place: Place) -> str:

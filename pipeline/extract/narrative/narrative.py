@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pipeline.extract import nlp as spacy_nlp
 from pipeline.extract.clauses import split
 from pipeline.extract.cues import Cues
-from pipeline.extract.items import Items
+from pipeline.extract.items import Items, Words
 from pipeline.extract.narrative.paragraph import read_paragraph
 from pipeline.extract.narrative.place import Lexicon, Paragraph
 from pipeline.extract.reading import Reading, Setting
@@ -26,31 +25,28 @@ class Narrative:
         self.cues = Cues(rules.cues)
         self.quantities = QuantityParser(rules.units)
         self._lexicon = Lexicon(rules, self.cues, Items(rules))
-        self._nlp = spacy_nlp.build(rules, self.quantities, self._read_doc)
+        self._nlp = spacy_nlp.build(rules, self.quantities, self._read)
 
     def read(self, text: str, setting: Setting) -> list[Reading]:
         """Every figure that a squeezed paragraph states, in reading order."""
         if setting.kind == "skip" or not self._may_state_a_figure(text):
             return []
-        with self._nlp.memory_zone():
-            readings: list[Reading] = spacy_nlp.analyse(self._nlp, text, setting)._.readings
-        return readings
+        return spacy_nlp.analyse(self._nlp, text, setting)
 
     def _may_state_a_figure(self, text: str) -> bool:
         words = self.cues.words
         shapes = (_NUMERAL, self.cues.none_before, words.changes.same, words.none.after)
         return any(shape.search(text) for shape in shapes)
 
-    def _read_doc(self, doc: Any) -> list[Reading]:
-        text, quantities = doc.text, doc._.quantities
+    def _read(self, words: Words, found: spacy_nlp.Analysis) -> list[Reading]:
         return read_paragraph(
             Paragraph(
-                text=text,
-                setting=doc._.setting,
-                quantities=quantities,
-                mentions=doc._.mentions,
-                clauses=split(text, [q.span for q in quantities]),
-                words=lambda start, end: spacy_nlp.words(doc, start, end),
+                text=found.text,
+                setting=found.setting,
+                quantities=found.quantities,
+                mentions=found.mentions,
+                clauses=split(found.text, [q.span for q in found.quantities]),
+                words=words,
                 lexicon=self._lexicon,
             )
         )

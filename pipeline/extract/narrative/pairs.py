@@ -1,15 +1,15 @@
-"""Two lists side by side: A、B、C分别为x、y、z."""
+"""Reads two lists side by side, A、B、C分别为x、y、z: of years, of concepts, of the last levels, or of activities."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.document import Span
-from pipeline.extract.mentions import Mention, accepts, find_mentions
+from pipeline.extract.mentions import Mention, accepts
 from pipeline.extract.narrative.levels import level_of_name, unit_of
 from pipeline.extract.narrative.measures import measure_of_rate
+from pipeline.extract.narrative.pairing import Pairing, names_of, pairing_at
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.relations import comparison
 from pipeline.extract.narrative.state import State
@@ -20,41 +20,10 @@ from pipeline.extract.reading import Reading
 from pipeline.facts import Measure
 from pipeline.language.quantity import Quantity
 
-_CLAUSE_SIGN = re.compile(r"[，,;。:]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """The numbers behind 分别, and where it stands."""
-
-    place: Place
-    numbers: Sequence[Quantity]
-    at: int
-    """Where 分别 begins: the names end there."""
-    start: int
-    """Where the names may begin."""
-    between: str
-    """What stands between 分别 and the first number, without 分别为 itself."""
-    share: bool
-    """分别占: the numbers are shares."""
-
-    @property
-    def unit(self) -> str:
-        return self.numbers[0].unit
-
-    @property
-    def names(self) -> str:
-        """The clause that holds the names."""
-        return _CLAUSE_SIGN.split(self.place.text[self.start : self.at])[-1]
-
-    def fits(self, mention: Mention) -> bool:
-        """Whether the numbers can be told of a mention: by their unit, or as its rates."""
-        return accepts(mention.rule, self.unit) or (self.unit == "%" and mention.rule.units != ("分",))
-
 
 def read_pairs(place: Place, quantities: Sequence[Quantity], state: State) -> int:
     """Pair a list of numbers with the names before 分别; how many numbers were read, 0 if this is no such list."""
-    pairing = _pairing(place, quantities)
+    pairing = pairing_at(place, quantities)
     if pairing is None:
         return 0
     for read in (_of_years, _of_mentions, _of_last_levels, _of_nouns):
@@ -65,38 +34,11 @@ def read_pairs(place: Place, quantities: Sequence[Quantity], state: State) -> in
     return 0
 
 
-def _pairing(place: Place, quantities: Sequence[Quantity]) -> _Pairing | None:
-    match = place.words.lists.pairs.search(place.before)
-    numbers = _row(place, quantities) if match else []
-    if match is None or len(numbers) < 2:
-        return None
-    at = place.previous_end + match.start()
-    words = place.text[at : numbers[0].span.start]
-    return _Pairing(
-        place=place,
-        numbers=numbers,
-        at=at,
-        start=max(place.previous_end, place.sentence.start),
-        between=place.words.lists.paired.sub("", words),
-        share=place.words.subjects.portion in words or place.cues.share(place.lead),
-    )
-
-
-def _row(place: Place, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The numbers of one unit that follow each other with nothing but 、 or 和 between."""
-    row = [quantities[0]]
-    for q in quantities[1:]:
-        if q.unit != row[0].unit or not place.cues.pair_gap(place.text[row[-1].span.end : q.span.start]):
-            break
-        row.append(q)
-    return row
-
-
 # Each of these says None where the names are of another kind, and reads lazily: what a number means may depend on
 # the pair before it, which is in the account by then.
 
 
-def _of_years(pairing: _Pairing, state: State) -> Iterator[Reading] | None:
+def _of_years(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """2029年、2030年、2031年“三公”经费分别支出a、b、c: one concept, several years."""
     place = pairing.place
     years = place.cues.years(place.text[place.previous_end : pairing.at])
@@ -113,9 +55,9 @@ def _of_year(reading: Reading, q: Quantity, year: int) -> Reading:
     return replace(reading, period=year, value=q.value, figure=q.span, quote=quote, decimals=q.decimals)
 
 
-def _of_mentions(pairing: _Pairing, state: State) -> Iterator[Reading] | None:
+def _of_mentions(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """行政、事业人员分别为8人、20人."""
-    named, count = _named(pairing), len(pairing.numbers)
+    named, count = names_of(pairing), len(pairing.numbers)
     if len(named) < count:
         return None
     words = pairing.place.text[named[-1].end : pairing.at] + pairing.between
@@ -125,33 +67,7 @@ def _of_mentions(pairing: _Pairing, state: State) -> Iterator[Reading] | None:
     )
 
 
-def _named(pairing: _Pairing) -> list[Mention]:
-    """The concepts named before 分别; a name may lack the word that its neighbours share (行政、事业、工勤人员)."""
-    place = pairing.place
-    named = [m for m in place.paragraph.mentioned(pairing.start, pairing.at) if pairing.fits(m)]
-    if len(named) >= len(pairing.numbers):
-        return named
-    lists = place.words.lists
-    names = list(lists.pair_name.finditer(lists.pair_tail.sub("", pairing.names)))
-    if len(names) != len(pairing.numbers):
-        return named
-    offset = pairing.at - len(pairing.names)
-    completed = [_completed(pairing, name, offset, names[-1].group()) for name in names]
-    found = [mention for mention in completed if mention is not None]
-    return found if len(found) == len(names) else named
-
-
-def _completed(pairing: _Pairing, name: re.Match[str], offset: int, last: str) -> Mention | None:
-    """The concept that a name means by itself, or with the words that its list ends in."""
-    words, rules = name.group(), pairing.place.rules
-    for probe in (words + "1", words + pairing.place.words.lists.pair_probe, words + last[-2:]):
-        for mention in find_mentions(probe, rules):
-            if mention.start == 0 and pairing.fits(mention):
-                return Mention(offset + name.start(), offset + name.end(), mention.rule, words)
-    return None
-
-
-def _of_mention(pairing: _Pairing, state: State, q: Quantity, mention: Mention, words: str) -> Reading:
+def _of_mention(pairing: Pairing, state: State, q: Quantity, mention: Mention, words: str) -> Reading:
     place = pairing.place
     concept = concept_of(place.paragraph, state, mention)
     at = when(place, state, mention)
@@ -173,7 +89,7 @@ def _of_mention(pairing: _Pairing, state: State, q: Quantity, mention: Mention, 
     )
 
 
-def _measure(pairing: _Pairing, mention: Mention, words: str, sign: int) -> Measure:
+def _measure(pairing: Pairing, mention: Mention, words: str, sign: int) -> Measure:
     percent = pairing.unit == "%"
     if sign:
         return "change_rate" if percent else "change"
@@ -187,7 +103,7 @@ def _measure(pairing: _Pairing, mention: Mention, words: str, sign: int) -> Meas
     return measure
 
 
-def _of_last_levels(pairing: _Pairing, state: State) -> Iterator[Reading] | None:
+def _of_last_levels(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """…甲12万元、乙30万元，分别占40%、60%: rates of the levels just read."""
     place, numbers = pairing.place, pairing.numbers
     if pairing.unit != "%" or len(state.found) < len(numbers):
@@ -212,7 +128,7 @@ def _of_last_levels(pairing: _Pairing, state: State) -> Iterator[Reading] | None
     )
 
 
-def _of_nouns(pairing: _Pairing, state: State) -> Iterator[Reading] | None:
+def _of_nouns(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """讲座、沙龙分别举办12场、8场: names that no rule knows, counted in an activity's unit."""
     place = pairing.place
     names = [name for name in place.words.lists.pair_split.split(pairing.names) if name.strip()]
@@ -227,7 +143,7 @@ def _of_nouns(pairing: _Pairing, state: State) -> Iterator[Reading] | None:
     )
 
 
-def _counted(pairing: _Pairing, q: Quantity, subject: Subject, at: When) -> Reading:
+def _counted(pairing: Pairing, q: Quantity, subject: Subject, at: When) -> Reading:
     return Reading(
         concept=subject.concept,
         measure="value",

@@ -7,10 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.document import Span
-from pipeline.extract.narrative.absence import read_words
+from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
+from pipeline.extract.narrative.sameness import read_only, read_same
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.timing import enter_targets
 from pipeline.extract.narrative.wholes import enter_project, enter_wholes
@@ -44,7 +45,10 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
         used = read_pairs(place, quantities, state) or _read_number(place, quantities[1:2], state)
         previous_end = quantities[used - 1].span.end
         quantities = quantities[used:]
-    read_words(paragraph, sentence, state, tuple(state.found[known:]))
+    numbered = tuple(state.found[known:])
+    read_none(paragraph, sentence, state)
+    read_same(paragraph, sentence, state, numbered)
+    read_only(paragraph, sentence, state, numbered)
 
 
 def _read_number(place: Place, following: Sequence[Quantity], state: State) -> int:

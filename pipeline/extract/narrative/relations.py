@@ -67,7 +67,7 @@ def _related(place: Place, state: State, subject: Subject, at: When, what: Relat
     unit = "%"
     if what.measure == "change":
         unit = concept.units[0] if concept is not None and concept.group == "staffing" else place.q.unit
-    return related(place, state, subject, at, unit, what)
+    return related(place, state, subject, at, what, unit=unit)
 
 
 def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
@@ -125,7 +125,7 @@ def _change_of_noun(place: Place, state: State, noun: str, what: Relation) -> Re
     if what.measure != "change_rate":
         return None
     at = When(place.setting.scenario, place.setting.year)
-    return related(place, state, Subject("indicator", "indicator-change", noun), at, place.q.unit, what)
+    return related(place, state, Subject("indicator", "indicator-change", noun), at, what, unit=place.q.unit)
 
 
 def _is_other_share(place: Place) -> bool:

@@ -10,6 +10,7 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
 from pipeline.facts import Base, Measure, Scenario
 from pipeline.language.quantity import Comparator, Number
+from pipeline.rules import Concept
 
 _NOT_OPENING = " 、，,;:)"
 
@@ -79,9 +80,9 @@ def related(
     state: State,
     subject: Subject,
     when: When,
-    unit: str,
     relation: Relation,
     *,
+    unit: str,
     comparator: Comparator | None = None,
 ) -> Reading:
     """A change, share or rate, told of a subject."""
@@ -102,6 +103,27 @@ def related(
         approx=q.approx,
         comparator=comparator,
     )
+
+
+def in_words(subject: Subject, at: When, unit: str, words: Span, value: Number | None = None) -> Reading:
+    """A level that words state without a number, such as 0; without a value: what is spoken of before its amount."""
+    return Reading(
+        concept=subject.concept,
+        measure="value",
+        scenario=at.scenario,
+        period=at.period,
+        value=value,
+        unit=unit,
+        rule=subject.rule,
+        figure=words,
+        quote=words,
+        item=subject.item,
+    )
+
+
+def first_unit(concept: Concept) -> str:
+    """The unit of a concept where words state it; empty where any counting word will do."""
+    return concept.units[0] if concept.units else ""
 
 
 def demanded(place: Place, when: When) -> Comparator | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.document import Span
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import Outside, State
+from pipeline.extract.narrative.statement import Subject, When, in_words
 from pipeline.extract.reading import Reading
 
 
@@ -29,9 +30,8 @@ def enter_project(paragraph: Paragraph, sentence: Span, state: State) -> None:
     # The label's pattern sees the sign that ended the sentence before.
     label = lexicon.cues.words.subjects.project.search(paragraph.text, max(0, sentence.start - 1), sentence.end)
     if label:
-        concept = lexicon.rules.activities.project.concept
-        at = Span(label.start("name"), label.end("name"))
-        state.topic = _named(concept, "project-label", at, paragraph.setting.year, item=label["name"])
+        subject = Subject(lexicon.rules.activities.project.concept, "project-label", label["name"])
+        state.topic = in_words(subject, When("actual", paragraph.setting.year), "CNY", Span(*label.span("name")))
 
 
 def _leave_brackets(place: Place, state: State) -> None:
@@ -61,22 +61,6 @@ def _named_whole(place: Place, at: int) -> Reading | None:
     named = [m for m in inside if m.concept.is_money and not m.rule.takes_item]
     if not named:
         return None
-    whole = _named(named[-1].concept.id, named[-1].rule.id, Span(at, at), place.setting.year)
-    scenario = place.cues.scenario(place.text[place.previous_end : at])
-    return replace(whole, scenario=scenario or place.setting.scenario)
-
-
-def _named(concept: str, rule: str, at: Span, year: int, *, item: str = "") -> Reading:
-    """Money that is spoken of before its amount is known."""
-    return Reading(
-        concept=concept,
-        measure="value",
-        scenario="actual",
-        period=year,
-        value=None,
-        unit="CNY",
-        rule=rule,
-        figure=at,
-        quote=at,
-        item=item,
-    )
+    scenario = place.cues.scenario(place.text[place.previous_end : at]) or place.setting.scenario
+    subject = Subject(named[-1].concept.id, named[-1].rule.id)
+    return in_words(subject, When(scenario, place.setting.year), "CNY", Span(at, at))

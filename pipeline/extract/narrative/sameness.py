@@ -1,0 +1,97 @@
+"""Words that state a figure by another one: 与上年持平 is a change of 0, 均为公务接待费 makes a part the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.document import Span
+from pipeline.extract.mentions import accepts
+from pipeline.extract.narrative.families import MAY_STAY_SAME
+from pipeline.extract.narrative.place import Paragraph
+from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import Subject, When, first_unit, in_words, subject_of
+from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.reading import Reading
+from pipeline.facts import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class _Unchanged:
+    subject: Subject
+    scenario: Scenario
+    unit: str
+
+
+def read_same(paragraph: Paragraph, sentence: Span, state: State, found: Sequence[Reading]) -> None:
+    """与上年持平: a change of 0 of the clause's subject, or of the last level of the sentence."""
+    cues, setting = paragraph.lexicon.cues, paragraph.setting
+    for match in cues.words.changes.same.finditer(paragraph.text, sentence.start, sentence.end):
+        start = paragraph.clauses.start(match.start())
+        clause = paragraph.text[start : match.end()]
+        if not cues.words.comparing.same_with.search(clause):
+            continue
+        same = _named_same(paragraph, state, Span(start, match.start())) or _last_same(found, match.start())
+        if same is None or not same.subject.concept.startswith(MAY_STAY_SAME):
+            continue
+        at = When("actual" if setting.scenario == "actual" else same.scenario, setting.year)
+        change = replace(
+            in_words(same.subject, at, same.unit, Span(match.start(), match.end()), Decimal(0)),
+            measure="change",
+            base=cues.base(clause, setting.year),
+            quote=Span(start, match.end()),
+            note="same-in-words",
+        )
+        state.keep(change, topic=False)
+
+
+def _named_same(paragraph: Paragraph, state: State, clause: Span) -> _Unchanged | None:
+    """The last name in the clause that is not what is compared with."""
+    against = paragraph.lexicon.cues.words.comparing.same_against
+    named = [
+        m
+        for m in paragraph.mentioned(clause.start, clause.end)
+        if not against.search(paragraph.text[clause.start : m.start])
+    ]
+    if not named:
+        return None
+    concept = concept_of(paragraph, state, named[-1])
+    subject = Subject(concept.id, named[-1].rule.id, named[-1].item)
+    return _Unchanged(subject, paragraph.setting.scenario, first_unit(concept))
+
+
+def _last_same(found: Sequence[Reading], before: int) -> _Unchanged | None:
+    levels = [r for r in found if r.figure.end <= before and r.measure == "value"]
+    return _Unchanged(subject_of(levels[-1]), levels[-1].scenario, levels[-1].unit) if levels else None
+
+
+def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequence[Reading]) -> None:
+    """“三公”经费支出2.1万元，均为公务接待费: the part is as much as the whole."""
+    only = paragraph.lexicon.cues.words.lists.only
+    for match in only.finditer(paragraph.text, sentence.start, sentence.end):
+        part = next((m for m in paragraph.mentions if m.start == match.end()), None)
+        whole = next(_actual_levels(found, match.start()), None)
+        if part is None or whole is None or _has_number(paragraph, match.end()):
+            continue
+        if accepts(part.rule, whole.unit) and part.concept.id.startswith(whole.concept.split(".")[0]):
+            fact = replace(
+                whole,
+                concept=part.concept.id,
+                rule=part.rule.id,
+                item=part.item,
+                quote=Span(whole.quote.start, part.end),
+                note="all-of-it-in-words",
+            )
+            state.keep(fact, topic=False)
+
+
+def _actual_levels(found: Sequence[Reading], before: int) -> Iterator[Reading]:
+    """The levels of what was done that stand before a place, the nearest first."""
+    return (r for r in reversed(found) if r.figure.end <= before and r.measure == "value" and r.scenario == "actual")
+
+
+def _has_number(paragraph: Paragraph, at: int) -> bool:
+    """Whether the clause goes on with a number of its own."""
+    end = paragraph.clauses.end(at)
+    return any(at <= q.span.start < end for q in paragraph.quantities)

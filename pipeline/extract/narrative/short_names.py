@@ -1,0 +1,33 @@
+"""Names in a list that lack the word which their neighbours share: 行政、事业、工勤人员; 差额拨款、自收自支编制."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pipeline.document import Span
+from pipeline.extract.mentions import Mention, find_mentions
+from pipeline.rules import RuleSet
+
+# Some terms are names only where a number follows.
+_NUMBER = "1"
+
+
+def completed(
+    text: str,
+    name: Span,
+    rules: RuleSet,
+    *,
+    before: Iterable[str] = (),
+    behind: Iterable[str] = (),
+    fits: Callable[[Mention], bool] = lambda _: True,
+) -> Mention | None:
+    """What text[name] means by itself, else with one of the words `behind` it, else with one `before` it.
+
+    The mention that comes back covers the name as it stands in the text.
+    """
+    words = text[name.start : name.end]
+    for probe in (words + _NUMBER, *(words + ending for ending in behind), *(opening + words for opening in before)):
+        for mention in find_mentions(probe, rules):
+            if mention.start == 0 and fits(mention):
+                return Mention(name.start, name.end, mention.rule, words)
+    return None
