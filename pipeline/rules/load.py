@@ -22,11 +22,13 @@ from pipeline.rules.schema import (
     ActivitySpec,
     ConceptSpec,
     Example,
+    FallbackSpec,
+    KindSpec,
     PackSpec,
     RuleSpec,
     SectionSpec,
-    TableSpec,
 )
+from pipeline.rules.table_schema import TableSpec
 from pipeline.rules.units import load_units
 
 __all__ = ["Concept", "Rule", "RuleSet", "load_rules", "pattern"]
@@ -98,7 +100,9 @@ class RuleSet:
     def examples(self) -> list[tuple[str, str, Example]]:
         """(rule id, the concept that a fact without one has, example) of every rule."""
         found = [(rule.id, rule.concept.id, example) for rule in self.rules for example in rule.examples]
-        open_ended = (*self.activities.kinds, self.activities.amount, self.activities.rate, self.activities.project)
+        activities = self.activities
+        open_ended: list[KindSpec | FallbackSpec] = [*activities.kinds]
+        open_ended += [activities.amount, activities.rate, activities.project]
         return found + [(spec.id, spec.concept, example) for spec in open_ended for example in spec.examples]
 
 

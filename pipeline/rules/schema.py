@@ -40,7 +40,7 @@ class Expected(Strict):
         try:
             Decimal(value or "0")
         except InvalidOperation:
-            raise ValueError(f"{value!r} is not a number in quotes, such as \"119.52\"") from None
+            raise ValueError(f'{value!r} is not a number in quotes, such as "119.52"') from None
         return value
 
 
@@ -133,54 +133,3 @@ class SectionSpec(Strict):
     """rules/sections.yaml."""
 
     kinds: tuple[SectionKindSpec, ...]
-
-
-class ColumnSpec(Strict):
-    label: str
-    ignore: str
-    change: str
-    change_rate: str
-    completion_rate: str
-    share: str
-    budget: str
-    adjusted: str
-    actual: str
-    prior: str
-
-
-class IndicatorColumnSpec(Strict):
-    name: str
-    level1: str
-    level2: str
-    target: str
-    actual: str
-    full: str
-    score: str
-    comparator: str
-    unit: str
-
-
-class RowSpec(Strict):
-    total: str
-    goals: str
-
-
-class TableSpec(Strict):
-    """rules/tables.yaml: what headers and labels mean."""
-
-    unit_line: str
-    unit_in_header: str
-    columns: ColumnSpec
-    indicators: IndicatorColumnSpec
-    rows: RowSpec
-    children: dict[str, dict[str, str]]
-    label_prefix: str
-    subtotal: str
-    grand_total: str
-    code: str
-    economic: str
-    project_table: str
-    project_header: str
-    scopes: dict[str, dict[str, str]]
-    one_project: str
-    blank: str

@@ -2,6 +2,16 @@
 
 A table is read top to bottom. Rows that read like headers give the columns their meaning until the next such
 rows; a row below them gives its label's concept to its figures, or the column does.
+
+    reader ─► context       caption, unit, topic, scope: what is known of the whole table
+       ├────► zones         header rows and the rows below them; columns tells what a head cell means
+       └────► a zone by its kind
+                ├─► indicators    绩效自评表: name, target, actual, points
+                ├─► rows          money and staff: subjects tells what a figure is about, figures in which unit
+                └─► forms         label and value cells, and sentences in cells
+    lost              tables whose cells came without their grid
+
+`grid`, `values` and `labels` read one row, one cell, one label. The words are in rules/tables.yaml.
 """
 
 from pipeline.extract.tables.reader import Tables

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from pipeline.facts import Measure, Scenario
 from pipeline.extract.mentions import Mention, find_mentions
-from pipeline.rules.load import RuleSet, pattern
+from pipeline.facts import Measure, Scenario
+from pipeline.rules import RuleSet
 
 Role = Literal["label", "ignore", "value", "name", "level", "target", "actual", "full", "score", "comparator", "unit"]
+
+LABEL_ROLES: frozenset[Role] = frozenset({"label", "level", "name"})
+"""Columns that say what a row is about."""
+
 _YEAR = re.compile(r"(20\d\d)年?")
+_BRACKETS_BEHIND = re.compile(r"\([^)]*\)$")
+_LONGEST_HEADER = 24
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Column:
 
     role: Role
     path: tuple[str, ...] = ()
+    """Its header cells, top to bottom, each once."""
     measure: Measure = "value"
     scenario: Scenario | None = None
     period: int | None = None
@@ -29,6 +37,7 @@ class Column:
     total_of: str = ""
     """The concept whose total a column of totals holds."""
     unit: str = ""
+    """Money word of the header: 万元."""
 
 
 @dataclass(frozen=True)
@@ -37,120 +46,126 @@ class Headers:
 
     rules: RuleSet
 
-    @cached_property
-    def _columns(self) -> dict[str, re.Pattern[str]]:
-        return {name: pattern(words) for name, words in self.rules.tables.columns.model_dump().items()}
-
-    @cached_property
-    def _indicators(self) -> dict[str, re.Pattern[str]]:
-        return {name: pattern(words) for name, words in self.rules.tables.indicators.model_dump().items()}
-
-    @cached_property
-    def _unit(self) -> re.Pattern[str]:
-        return pattern(self.rules.tables.unit_in_header)
+    # -- one cell -----------------------------------------------------------------------------------------
 
     def is_word(self, text: str) -> bool:
         """Whether a cell reads like a header: it says how figures are meant, or names a concept."""
-        return self.is_meaning(text) or self._names_concept(re.sub(r"\([^)]*\)$", "", text))
+        return self.is_meaning(text) or self._names_concept(_BRACKETS_BEHIND.sub("", text))
 
     def is_meaning(self, text: str) -> bool:
         """Whether a cell says how the figures below it are meant (决算数, 得分), and does not only name a thing."""
-        plain = re.sub(r"\((?:单位:)?(?:万元|元|%|人|辆|个|名|台|分)\)", "", text)
-        if len(plain) > 24 or not plain:
+        plain = self.rules.tables.units.beside_header.sub("", text)
+        if not plain or len(plain) > _LONGEST_HEADER:
             return False
-        if any(shape.search(plain) for shape in self._indicators.values()):
-            return True
-        return any(shape.search(plain) for shape in self._columns.values()) or bool(
-            re.fullmatch(r"20\d\d(?:年度?)?(?:末|底|初)?", plain)
-        )
+        return any(shape.search(plain) for shape in self._meanings)
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str) -> tuple[Mention, ...]:
         """Mentions in a header or label; names that are short for a part need a sentence around them."""
-        return [m for m in find_mentions(text, self.rules) if not m.rule.only_in]
-
-    def _names_concept(self, text: str) -> bool:
-        found = self.mentions(text) if 1 < len(text) <= 24 else []
-        return bool(found) and max(m.end - m.start for m in found) * 2 >= len(text)
+        return self._find(text)
 
     def unit(self, text: str) -> str:
         """A money unit in brackets: “预算数（万元）” → 万元."""
-        match = self._unit.search(text)
+        match = self.rules.tables.units.in_header.search(text)
         return match["unit"] if match else ""
+
+    def scenario(self, text: str) -> Scenario | None:
+        """The scenario that a head cell or label names."""
+        return next((name for name, shape in self._scenarios if shape.search(text)), None)
+
+    def period(self, text: str, year: int) -> int | None:
+        """The year that a head cell or label names."""
+        if match := _YEAR.search(text):
+            return int(match[1])
+        return year - 1 if self.rules.tables.columns.prior.search(text) else None
+
+    # -- a column -----------------------------------------------------------------------------------------
 
     def column(self, path: Sequence[str], year: int) -> Column:
         """The meaning of a column whose header cells, top to bottom, are `path`."""
         path = tuple(dict.fromkeys(p for p in path if p))
-        unit = next((u for u in map(self.unit, reversed(path)) if u), "")
-        lowest = re.sub(r"\([^)]*\)$", "", path[-1]) if path else ""
         if not path:
             return Column("label")
-        if role := self._indicator_role(lowest):
+        lowest = _BRACKETS_BEHIND.sub("", path[-1])
+        unit = next((u for u in map(self.unit, reversed(path)) if u), "")
+        words = self.rules.tables.columns
+        if role := next((role for role, shape in self._roles if shape.search(lowest)), None):
             return Column(role, path, unit=unit)
-        if self._columns["ignore"].search(lowest):
+        if words.ignore.search(lowest):
             return Column("ignore", path)
-        if self._columns["label"].search(lowest):
+        if words.label.search(lowest):
             return Column("label", path, unit=unit)
-        return self._value(path, lowest, year, unit)
+        return self._of_figures(path, year, unit)
 
-    def _indicator_role(self, lowest: str) -> Role | None:
-        order: tuple[tuple[str, Role], ...] = (
-            ("comparator", "comparator"),
-            ("unit", "unit"),
-            ("full", "full"),
-            ("score", "score"),
-            ("level1", "level"),
-            ("level2", "level"),
-            ("actual", "actual"),
-            ("target", "target"),
-            ("name", "name"),
-        )
-        for key, role in order:
-            if self._indicators[key].search(lowest):
-                return role
+    def _mention(self, path: Sequence[str]) -> Mention | None:
+        """The concept that the lowest header cell with one names; it must be at least half of the cell."""
+        for text in reversed(path):
+            best = max(self.mentions(text), key=lambda m: m.end - m.start, default=None)
+            if best and (best.end - best.start) * 2 >= len(self.rules.tables.headers.filler.sub("", text)):
+                return best
         return None
 
-    def _value(self, path: Sequence[str], lowest: str, year: int, unit: str) -> Column:
-        measure = self._measure(lowest) or next((m for m in map(self._measure, reversed(path)) if m), None) or "value"
-        scenario = next((s for s in map(self._scenario, reversed(path)) if s), None)
+    def _of_figures(self, path: tuple[str, ...], year: int, unit: str) -> Column:
+        upwards = (_BRACKETS_BEHIND.sub("", path[-1]), *reversed(path))
+        measure: Measure = next((m for m in map(self._measure, upwards) if m), "value")
+        periods = (self.period(text, year) for text in reversed(path))
         return Column(
             "value",
-            tuple(path),
+            path,
             measure=measure,
-            scenario=scenario,
+            scenario=next((s for s in map(self.scenario, reversed(path)) if s), None),
             # “比上年增减” names the year that it is measured against.
-            period=None if measure in ("change", "change_rate") else self._period(path, year),
+            period=None if measure in ("change", "change_rate") else next((p for p in periods if p), None),
             mention=self._mention(path),
             unit=unit,
         )
 
     def _measure(self, text: str) -> Measure | None:
-        names: tuple[Measure, ...] = ("change_rate", "completion_rate", "share", "change")
-        return next((name for name in names if self._columns[name].search(text)), None)
+        return next((name for name, shape in self._measures if shape.search(text)), None)
 
-    def _scenario(self, text: str) -> Scenario | None:
-        names: tuple[Scenario, ...] = ("adjusted", "budget", "actual")
-        return next((name for name in names if self._columns[name].search(text)), None)
+    def _names_concept(self, text: str) -> bool:
+        found = self.mentions(text) if 1 < len(text) <= _LONGEST_HEADER else ()
+        return bool(found) and max(m.end - m.start for m in found) * 2 >= len(text)
 
-    def _period(self, path: Sequence[str], year: int) -> int | None:
-        for text in reversed(path):
-            if match := _YEAR.search(text):
-                return int(match[1])
-            if self._columns["prior"].search(text):
-                return year - 1
-        return None
+    # -- the words, in the order in which they win ----------------------------------------------------------
 
-    def _mention(self, path: Sequence[str]) -> Mention | None:
-        for text in reversed(path):
-            found = self.mentions(text)
-            best = max(found, key=lambda m: m.end - m.start, default=None)
-            if best and (best.end - best.start) * 2 >= len(re.sub(r"\([^)]*\)|20\d\d年度?|数$", "", text)):
-                return best
-        return None
+    @cached_property
+    def _meanings(self) -> tuple[re.Pattern[str], ...]:
+        words = self.rules.tables
+        return (*(shape for _, shape in (*words.indicators, *words.columns)), words.headers.year)
 
-    def scenario(self, text: str) -> Scenario | None:
-        """The scenario that a row's label names where columns are the concepts."""
-        return self._scenario(text)
+    @cached_property
+    def _roles(self) -> tuple[tuple[Role, re.Pattern[str]], ...]:
+        words = self.rules.tables.indicators
+        return (
+            ("comparator", words.comparator),
+            ("unit", words.unit),
+            ("full", words.full),
+            ("score", words.score),
+            ("level", words.level1),
+            ("level", words.level2),
+            ("actual", words.actual),
+            ("target", words.target),
+            ("name", words.name),
+        )
 
-    def period(self, text: str, year: int) -> int | None:
-        """The year that a row's label names."""
-        return self._period((text,), year)
+    @cached_property
+    def _measures(self) -> tuple[tuple[Measure, re.Pattern[str]], ...]:
+        words = self.rules.tables.columns
+        return (
+            ("change_rate", words.change_rate),
+            ("completion_rate", words.completion_rate),
+            ("share", words.share),
+            ("change", words.change),
+        )
+
+    @cached_property
+    def _scenarios(self) -> tuple[tuple[Scenario, re.Pattern[str]], ...]:
+        words = self.rules.tables.columns
+        return (("adjusted", words.adjusted), ("budget", words.budget), ("actual", words.actual))
+
+    @cached_property
+    def _find(self) -> Callable[[str], tuple[Mention, ...]]:
+        # The same few labels and heads stand in every table: what they mention is remembered.
+        return lru_cache(_REMEMBERED)(
+            lambda text: tuple(m for m in find_mentions(text, self.rules) if not m.rule.only_in)
+        )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from pipeline.document import Span
 from pipeline.language.quantities import QuantityParser
-from pipeline.language.quantity import Quantity
-from pipeline.rules.load import RuleSet, pattern
+from pipeline.language.quantity import Comparator, Quantity
+from pipeline.rules import RuleSet
 
-_NUMBER = re.compile(
-    r"^(?P<sign>[≥≤<>=]{0,2})(?P<neg>-|\()?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?(?P<unit>%|万元|元|人|名|辆|台|个)?$"
-)
+COMPARATORS: Mapping[str, Comparator] = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<"}
+"""Signs as cells print them; “=” and words such as 定性 compare nothing."""
+
+_SIGN = re.compile(r"^[≥≤<>=]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +35,34 @@ class CellFigure:
 
 @dataclass(frozen=True)
 class Values:
-    """Reads cells."""
+    """Reads cells by rules/tables.yaml."""
 
     rules: RuleSet
     parser: QuantityParser
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_blank", pattern(self.rules.tables.blank))
+    @cached_property
+    def _number(self) -> re.Pattern[str]:
+        units = "|".join(map(re.escape, self.rules.tables.units.in_figure))
+        return re.compile(
+            r"^[≥≤<>=]{0,2}"
+            r"(?P<minus>-|\()?"  # accountants put a negative amount in brackets
+            r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+            r"\)?"
+            rf"(?P<unit>{units})?$"
+        )
 
     def blank(self, text: str) -> bool:
         """A blank cell, “-” and “/” are no facts."""
-        return bool(self._blank.search(text))  # type: ignore[attr-defined]
+        return bool(self.rules.tables.blank.search(text))
 
     def figure(self, text: str) -> CellFigure | None:
-        """A cell that is one number, bare or with a plain unit."""
-        match = _NUMBER.match(text)
+        """A cell that is one number, bare or with a plain unit; a comparator before it is passed over."""
+        match = self._number.match(text)
         if not match:
             return None
         value = Decimal(match["number"].replace(",", ""))
         places = len(match["number"].partition(".")[2])
-        negative = match["neg"] == "-" or (match["neg"] == "(" and text.endswith(")"))
+        negative = match["minus"] == "-" or (match["minus"] == "(" and text.endswith(")"))
         return CellFigure(-value if negative else value, places, Span(0, len(text)), match["unit"] or "")
 
     def quantities(self, text: str) -> list[Quantity]:
@@ -60,4 +71,11 @@ class Values:
 
     def is_number(self, text: str) -> bool:
         """Whether the cell is a figure rather than a label."""
-        return self.figure(text) is not None
+        return self._number.match(text) is not None
+
+    @staticmethod
+    def signed(text: str) -> tuple[str, str]:
+        """The comparator that a cell begins with, and the rest: ≥95% → ("≥", "95%")."""
+        match = _SIGN.match(text)
+        end = match.end() if match else 0
+        return text[:end], text[end:]

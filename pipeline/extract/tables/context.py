@@ -1,0 +1,81 @@
+"""What is known of a whole table before its rows are read: from the paragraphs above it and from its first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.reading import Setting
+from pipeline.extract.tables.columns import Headers
+from pipeline.extract.tables.grid import Row, distinct
+from pipeline.rules.table_schema import TableSpec
+
+_CAPTION = 60
+"""A caption is shorter; a longer paragraph above a table only tells its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a whole table."""
+
+    setting: Setting
+    caption: str
+    """The short lines right above it, in one."""
+    unit: str
+    """Money word that holds where no cell tells another; empty where nothing tells."""
+    topic: str
+    """Concept of the caption, of which a row 合计 is the sum."""
+    projects: bool
+    """Its rows are projects, or one project's parts: an unknown name is a project's."""
+    economic: bool
+    """Its rows are economic classes."""
+
+
+def context_of(rows: Sequence[Row], setting: Setting, caption: Sequence[str], headers: Headers) -> Context:
+    """Read what stands above the rows. `caption`: the squeezed paragraphs right before the table."""
+    words = headers.rules.tables
+    near = [line for line in caption if len(line) <= _CAPTION][-3:]
+    title = " ".join(near)
+    first = _text(rows[:2])
+    one_project = not setting.whole or bool(words.captions.one_project.search(title + first))
+    return Context(
+        setting=replace(setting, whole=not one_project),
+        caption=title,
+        unit=_unit([*reversed(near), _text(rows[:3]), *(c for c in reversed(caption) if len(c) > _CAPTION)], words),
+        topic=scoped(_topic(near, setting, headers), title, words),
+        projects=one_project or _lists_projects(rows, title, first, words),
+        economic=bool(words.captions.economic.search(title)),
+    )
+
+
+def scoped(concept: str, title: str, words: TableSpec) -> str:
+    """A concept inside a table of narrower scope: 收入合计 of 财政拨款收支总表 is the appropriation."""
+    for shape, names in words.scopes.items():
+        if concept in names and shape.search(title):
+            return names[concept]
+    return concept
+
+
+def _text(rows: Sequence[Row]) -> str:
+    return " ".join(cell.text for row in rows for cell in distinct(row))
+
+
+def _unit(lines: Iterable[str], words: TableSpec) -> str:
+    for line in lines:
+        if match := words.units.in_caption.search(line) or words.units.in_header.search(line):
+            return match["unit"]
+    return ""
+
+
+def _topic(near: Sequence[str], setting: Setting, headers: Headers) -> str:
+    """Money before staff; the nearest line first."""
+    concepts = [mention.concept for line in reversed(near) for mention in headers.mentions(line)]
+    money = (c.id for c in concepts if c.is_money and not c.item)
+    staff = (c.id for c in concepts if c.group == "staffing")
+    return (*money, *staff, setting.topic)[0]
+
+
+def _lists_projects(rows: Sequence[Row], title: str, first: str, words: TableSpec) -> bool:
+    if any(words.rows.code.fullmatch(cell.text) for row in rows[:4] for cell in distinct(row)):
+        return False
+    return bool(words.captions.projects.search(title) or words.captions.projects_in_header.search(first))

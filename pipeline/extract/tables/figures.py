@@ -1,0 +1,69 @@
+"""A figure with all that its table says of it, and the unit that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.tables.columns import Column, Headers
+from pipeline.extract.tables.context import Context
+from pipeline.extract.tables.grid import GridCell
+from pipeline.extract.tables.values import CellFigure
+from pipeline.rules import Concept, RuleSet
+
+_LARGE = Decimal(1_000_000)
+_TEN_THOUSAND = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A figure, the column that it stands in and the label cells of its row, left to right."""
+
+    cell: GridCell
+    figure: CellFigure
+    column: Column
+    labels: Sequence[GridCell] = ()
+
+    @property
+    def label(self) -> str:
+        """The label cell next to the figure, as it is printed."""
+        return self.labels[-1].text if self.labels else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a printed number counts: `factor` of `unit`, which for money is always yuan ("CNY")."""
+
+    unit: str
+    factor: Decimal = Decimal(1)
+
+    @property
+    def digits(self) -> int:
+        """How many digits the factor moves the point: 4 for 万元."""
+        return len(str(self.factor)) - 1 if self.factor > 1 else 0
+
+
+def scale_of(placed: PlacedFigure, concept: Concept, context: Context, headers: Headers) -> Scale:
+    """The unit of a figure: its own, its label's, its column's, its table's, or the likeliest."""
+    rules = headers.rules
+    if placed.figure.percent or placed.column.measure in ("change_rate", "completion_rate", "share"):
+        return Scale("%")
+    if not concept.is_money:
+        return Scale(concept.units[0] if concept.units else _counted(placed.labels, rules))
+    if factor := rules.units.money.get(placed.figure.unit):
+        return Scale("CNY", factor)
+    labelled = next((unit for unit in (headers.unit(cell.text) for cell in reversed(placed.labels)) if unit), "")
+    word = labelled or placed.column.unit or context.unit or _likeliest(placed.figure)
+    return Scale("CNY", rules.units.money.get(word, _TEN_THOUSAND))
+
+
+def _counted(labels: Sequence[GridCell], rules: RuleSet) -> str:
+    """The counting word in brackets behind a label."""
+    matches = (rules.tables.units.in_label.search(cell.text) for cell in reversed(labels))
+    return next((match[1] for match in matches if match), "")
+
+
+def _likeliest(figure: CellFigure) -> str:
+    # Departments print 万元; amounts of seven digits are 元.
+    return "元" if abs(figure.value) >= _LARGE else "万元"

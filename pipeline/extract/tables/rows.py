@@ -1,0 +1,164 @@
+"""Rows of money, staff and their like: a label to the left, figures under headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.document import Cell, Span
+from pipeline.extract.narrative import Narrative
+from pipeline.extract.reading import Reading
+from pipeline.extract.tables.columns import LABEL_ROLES, Column, Headers
+from pipeline.extract.tables.context import Context, scoped
+from pipeline.extract.tables.figures import PlacedFigure, Scale, scale_of
+from pipeline.extract.tables.forms import PROSE, Forms, Found
+from pipeline.extract.tables.grid import GridCell, Row, filled
+from pipeline.extract.tables.subjects import Subject, Subjects
+from pipeline.extract.tables.values import Values
+from pipeline.facts import Base, Scenario
+from pipeline.rules import Concept
+
+_FIGURE_ROLES = frozenset({"value", "full", "score"})
+_OF_INDICATORS = frozenset({"score.total", "indicator.score", "indicator"})
+_FRACTION = Decimal("1.2")
+_ANY_YEAR = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Reads the rows of a zone under its columns."""
+
+    headers: Headers
+    values: Values
+    subjects: Subjects
+    narrative: Narrative
+    forms: Forms
+
+    def read(self, rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Iterator[Found]:
+        """Every cell with figures, row by row."""
+        above: Concept | None = None
+        for row in rows:
+            for index, cell in self._cells(row, columns):
+                if self._is_prose(cell, columns[index]):
+                    yield from self.forms.prose(cell, columns[index], context)
+                    continue
+                placed = self._placed(row, index, cell, columns)
+                subject = self.subjects.of(placed, context, above) if placed else None
+                if placed and subject:
+                    above = subject.opens or above
+                    if reading := self._reading(placed, subject, context):
+                        yield cell.squeezed, [reading]
+
+    # -- places -------------------------------------------------------------------------------------------
+
+    def _cells(self, row: Row, columns: Sequence[Column]) -> Iterator[tuple[int, GridCell]]:
+        """(column, cell) of figures and of prose; a merged cell once, under the first column that it can be of."""
+        done: set[Cell] = set()
+        for index, (cell, column) in enumerate(zip(row, columns, strict=False)):
+            if cell is None or cell.cell in done:
+                continue
+            is_figure = column.role in _FIGURE_ROLES and self.values.is_number(cell.text)
+            if is_figure or self._is_prose(cell, column):
+                done.add(cell.cell)
+                yield index, cell
+
+    @staticmethod
+    def _is_prose(cell: GridCell, column: Column) -> bool:
+        return column.role in ("target", "actual") and len(cell.text) >= PROSE
+
+    def _placed(self, row: Row, index: int, cell: GridCell, columns: Sequence[Column]) -> PlacedFigure | None:
+        figure = self.values.figure(cell.text)
+        return PlacedFigure(cell, figure, columns[index], _labels(row, index, columns)) if figure else None
+
+    # -- readings -----------------------------------------------------------------------------------------
+
+    def _reading(self, placed: PlacedFigure, subject: Subject, context: Context) -> Reading | None:
+        rules, column, figure = self.headers.rules, placed.column, placed.figure
+        concept = rules.concepts.get(scoped(subject.concept.id, context.caption, rules.tables))
+        if concept is None:
+            return None
+        if column.role in ("full", "score"):
+            return self._points(placed, context)
+        if concept.id in _OF_INDICATORS or (figure.percent and column.measure == "value"):
+            return None
+        return self._amount(placed, subject, concept, context)
+
+    def _amount(self, placed: PlacedFigure, subject: Subject, concept: Concept, context: Context) -> Reading:
+        column, figure = placed.column, placed.figure
+        scale = scale_of(placed, concept, context, self.headers)
+        if _is_fraction(placed, scale):
+            scale = Scale("%", Decimal(100))
+        # Where columns are the concepts, the labels tell year and scenario.
+        words = "".join(cell.text for cell in placed.labels) if column.mention else ""
+        year = context.setting.year
+        return Reading(
+            concept=concept.id,
+            measure=column.measure,
+            scenario=self._scenario(words, column, context),
+            period=self.headers.period(words, year) or column.period or year,
+            value=figure.value * scale.factor,
+            unit=scale.unit,
+            rule=f"table:{subject.rule}",
+            figure=figure.span,
+            quote=Span(0, len(placed.cell.text)),
+            item=subject.item,
+            decimals=figure.places - scale.digits,
+            base=self._base(column),
+            note="unit-guessed" if scale.unit == "CNY" and not self._unit_is_told(placed, context) else "",
+        )
+
+    def _scenario(self, words: str, column: Column, context: Context) -> Scenario:
+        told = self.headers.scenario(words) or column.scenario or context.setting.scenario
+        # A rate or change in a report on what was done is of what was done, whatever it is measured against.
+        return context.setting.scenario if column.measure != "value" and context.setting.scenario == "actual" else told
+
+    def _base(self, column: Column) -> Base | None:
+        """What a column of changes is measured against."""
+        changes = column.measure in ("change", "change_rate")
+        return self.narrative.cues.base("".join(column.path), _ANY_YEAR) if changes else None
+
+    def _unit_is_told(self, placed: PlacedFigure, context: Context) -> bool:
+        in_label = self.headers.rules.tables.units.in_label
+        return bool(placed.column.unit or context.unit or in_label.search(placed.label))
+
+    def _points(self, placed: PlacedFigure, context: Context) -> Reading:
+        """分值 and 得分 beside money: the points of the row 预算执行率."""
+        labels, words = self.subjects.labels, self.headers.rules.tables.rows
+        total = any(words.total_of_points.search(cell.text) for cell in placed.labels)
+        return Reading(
+            concept="score.total" if total else "indicator.score",
+            measure="value",
+            scenario="target" if placed.column.role == "full" else "actual",
+            period=context.setting.year,
+            value=placed.figure.value,
+            unit="分",
+            rule="table:points",
+            figure=placed.figure.span,
+            quote=Span(0, len(placed.cell.text)),
+            item="" if total else labels.clean(placed.label),
+            decimals=placed.figure.places,
+        )
+
+
+def _labels(row: Row, index: int, columns: Sequence[Column]) -> list[GridCell]:
+    """The label cells of a figure: the nearest run of label columns to its left, left to right."""
+    end = index
+    while end > 0 and columns[end - 1].role not in LABEL_ROLES:
+        end -= 1
+    start = end
+    while start > 0 and columns[start - 1].role in LABEL_ROLES:
+        start -= 1
+    return filled(row[start:end])
+
+
+def _is_fraction(placed: PlacedFigure, scale: Scale) -> bool:
+    """A rate as a spreadsheet stores it: 0.9827, in a column that prints no %."""
+    told = placed.figure.percent or "%" in "".join(placed.column.path)
+    return (
+        scale.unit == "%"
+        and placed.column.measure != "change_rate"
+        and not told
+        and placed.figure.places >= 2
+        and abs(placed.figure.value) <= _FRACTION
+    )

@@ -1,0 +1,134 @@
+"""What a figure is about: its row's label, its column, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.tables.columns import Column
+from pipeline.extract.tables.context import Context
+from pipeline.extract.tables.figures import PlacedFigure
+from pipeline.extract.tables.grid import GridCell
+from pipeline.extract.tables.labels import Labels
+from pipeline.rules import Concept
+
+_TOTAL, _PROJECTS, _PROJECT = "expenditure.total", "expenditure.project", "expenditure.project.item"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about, and which rule says so."""
+
+    concept: Concept
+    rule: str
+    item: str = ""
+    opens: Concept | None = None
+    """The concept whose parts the rows below may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Tells subjects."""
+
+    labels: Labels
+
+    def of(self, placed: PlacedFigure, context: Context, above: Concept | None) -> Subject | None:
+        """The subject of a figure. `above`: the concept that a row above opened last."""
+        if self._is_classified(placed.labels, context):
+            return None
+        column = placed.column
+        texts = [text for text in (self.labels.clean(cell.text) for cell in placed.labels) if text]
+        if column.total_of or self._column_tells(texts, column, context):
+            return self._by_column(texts, column, context)
+        words = self.labels.rules.tables.rows
+        if not texts or words.grand_total.search(texts[-1]):
+            return None
+        if words.subtotal.search(texts[-1]):
+            return self._of_sum(texts, column, context)
+        return self._by_label(texts, context, above)
+
+    def _is_classified(self, labels: Sequence[GridCell], context: Context) -> bool:
+        """Rows of functional or economic classes are no concepts of ours."""
+        words = self.labels.rules.tables.rows
+        if any(words.code.fullmatch(cell.text) for cell in labels):
+            return True
+        return context.economic and bool(labels) and not words.sum.search(labels[-1].text)
+
+    # -- columns that are concepts ------------------------------------------------------------------------
+
+    def _column_tells(self, texts: Sequence[str], column: Column, context: Context) -> bool:
+        row = self.labels.concept(texts[-1], context) if texts else None
+        if column.mention and (row is None or row.group != "spending"):
+            return True
+        return row is None and bool(column.path) and self.labels.part_by_header(column.path, context) is not None
+
+    def _by_column(self, texts: Sequence[str], column: Column, context: Context) -> Subject | None:
+        """A table whose columns are the concepts; its rows are the whole unit's, years, scenarios or kinds."""
+        concept = self._of_column(column, context)
+        if concept is None:
+            return None
+        item = column.mention.item if column.mention and concept.item else ""
+        if not texts:
+            return Subject(concept, "column", item)
+        if part := self.labels.part(concept, texts[-1]):
+            return Subject(part, "column-and-row")
+        row = self.labels.concept(texts[-1], context)
+        if row is not None and row.group != concept.group:
+            return Subject(row, "row")
+        if not self._is_of_the_unit(texts[-1], context) or (row is not None and row.id != concept.id):
+            return None
+        return Subject(concept, "column", item)
+
+    def _of_column(self, column: Column, context: Context) -> Concept | None:
+        """The concept that the lowest head cell names, or the part that it names of one above it, or that one."""
+        mentioned = column.mention.concept if column.mention else None
+        if mentioned and self.labels.headers.mentions(column.path[-1]):
+            return mentioned
+        part = self.labels.part_by_header(column.path, context)
+        return part or mentioned or self.labels.rules.concepts.get(column.total_of)
+
+    def _is_of_the_unit(self, label: str, context: Context) -> bool:
+        words, headers = self.labels.rules.tables.rows, self.labels.headers
+        return bool(
+            words.subtotal.search(label)
+            or headers.scenario(label)
+            or headers.period(label, context.setting.year)
+            or words.whole_unit.search(label)
+        )
+
+    # -- rows that are concepts ---------------------------------------------------------------------------
+
+    def _of_sum(self, texts: Sequence[str], column: Column, context: Context) -> Subject | None:
+        """合计 and 小计: of what the cell before it names, else of what the table is about."""
+        rules = self.labels.rules
+        named = self.labels.concept(texts[-2], context) if len(texts) > 1 else None
+        of_one = context.projects and len(texts) > 1 and rules.tables.rows.subtotal_of_projects.search(texts[-1])
+        if named is None and of_one:
+            return Subject(rules.concepts[_PROJECT], "project-subtotal", texts[-2] + texts[-1])
+        concept = named or rules.concepts.get(self._summed(column, context))
+        return Subject(concept, "subtotal") if concept else None
+
+    def _summed(self, column: Column, context: Context) -> str:
+        """The concept that a table's sum is of; empty where nothing tells."""
+        words = self.labels.rules.tables.captions
+        if context.topic == _TOTAL and not words.project_money.search(context.caption):
+            return _TOTAL
+        if context.topic in (_PROJECTS, _PROJECT) or (context.projects and context.topic in ("", _TOTAL)):
+            return _PROJECTS
+        if not context.topic and words.spending.search(context.caption + "".join(column.path)):
+            return _TOTAL
+        return context.topic
+
+    def _by_label(self, texts: Sequence[str], context: Context, above: Concept | None) -> Subject | None:
+        rules, label = self.labels.rules, texts[-1]
+        named = self.labels.concept(label, context)
+        if named is not None:
+            of_project = named.id == _TOTAL and not context.setting.whole
+            concept = rules.concepts[_PROJECTS] if of_project else named
+            return Subject(concept, "row", label if concept.item else "", opens=named)
+        for whole in (*(self.labels.concept(text, context) for text in reversed(texts[:-1])), above):
+            if part := self.labels.part(whole, label):
+                return Subject(part, "child")
+        if context.projects and len(label) > 1 and not rules.tables.rows.no_project.search(label):
+            return Subject(rules.concepts[_PROJECT], "project-row", label)
+        return None

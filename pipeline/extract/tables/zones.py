@@ -1,0 +1,118 @@
+"""Header rows, the rows below them, and the columns that the headers make.
+
+A table may hold several such zones one below the other, as 自评表 does: money first, indicators below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.tables.columns import Column, Headers
+from pipeline.extract.tables.grid import GridCell, Row, distinct, filled, texts_at
+from pipeline.extract.tables.values import Values
+
+_YEAR = re.compile(r"20\d\d")
+_LONGEST = 40
+"""No header row has a longer cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Rows under one set of headers; without headers, all rows of a table that has none."""
+
+    headers: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in (*self.headers, *self.rows)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Divides tables."""
+
+    headers: Headers
+    values: Values
+
+    def split(self, rows: Sequence[Row]) -> list[Zone]:
+        """The zones of a table from top to bottom; rows without any text are left out."""
+        zones: list[Zone] = []
+        for row in filter(filled, rows):
+            header = self._is_header(row, zones[-1] if zones else None)
+            if not zones or (header and zones[-1].rows):
+                zones.append(Zone())
+            (zones[-1].headers if header else zones[-1].rows).append(row)
+        return zones
+
+    def columns(self, zone: Zone, year: int, topic: str) -> list[Column]:
+        """The columns of a zone, left to right. `topic`: the concept of the caption."""
+        columns = [
+            self._corrected(self.headers.column(texts_at(zone.headers, index), year), texts_at(zone.rows, index))
+            for index in range(zone.width)
+        ]
+        if not any(column.mention for column in columns):
+            return columns
+        # 合计 beside columns that are concepts is the total of what the caption names.
+        return [replace(c, total_of=topic) if self._is_of_totals(c) else c for c in columns]
+
+    # -- header rows --------------------------------------------------------------------------------------
+
+    def _is_header(self, row: Row, zone: Zone | None) -> bool:
+        """Whether a row opens a zone or, right below headers, belongs to them."""
+        cells = filled(row)
+        if any(len(c.text) > _LONGEST or self._is_figure(c.text) for c in cells):
+            return False
+        words = sum(self.headers.is_word(c.text) for c in cells)
+        if zone is not None and zone.headers and not zone.rows:
+            return words * 2 >= len(cells) or (words >= 1 and _stands_under_a_span(row))
+        return self._opens(cells, words, zone)
+
+    def _opens(self, cells: Sequence[GridCell], words: int, zone: Zone | None) -> bool:
+        if any(self.headers.rules.tables.rows.prefix.match(c.text) for c in cells):
+            return False
+        if len(cells) == 1:
+            # A title over the whole width stands above the headers, never among the figures.
+            return zone is None and words == 1 and cells[0].cell.col_span > 1
+        if zone is not None and self._has_figures(zone) and not any(self.headers.is_meaning(c.text) for c in cells):
+            return False  # a row of names without figures
+        return words >= 2 or (words == 1 and len(cells) == 2)
+
+    def _is_figure(self, text: str) -> bool:
+        """A number; but a year may head a column."""
+        return self.values.is_number(text) and not _YEAR.fullmatch(text)
+
+    def _has_figures(self, zone: Zone) -> bool:
+        return any(self.values.is_number(cell.text) for row in zone.rows for cell in filled(row))
+
+    # -- columns ------------------------------------------------------------------------------------------
+
+    def _corrected(self, column: Column, texts: Sequence[str]) -> Column:
+        """A column of words is a label column, whatever its header says; and one of figures is none."""
+        numbers = sum(self.values.is_number(text) or self.values.blank(text) for text in texts)
+        if column.role == "value" and numbers * 3 < len(texts) and not column.mention:
+            return replace(column, role="label")
+        if column.role == "label" and column.path and numbers * 3 > len(texts) * 2 and not self._are_years(texts):
+            return replace(column, role="value")
+        return column
+
+    def _are_years(self, texts: Sequence[str]) -> bool:
+        return all(self.headers.rules.tables.rows.year.search(text) for text in texts)
+
+    def _is_of_totals(self, column: Column) -> bool:
+        words = self.headers.rules.tables.rows
+        return (
+            column.role == "value"
+            and not column.mention
+            and bool(column.path)
+            and bool(words.subtotal.search(column.path[-1]))
+        )
+
+
+def _stands_under_a_span(row: Row) -> bool:
+    """Whether a head cell from above reaches down into this row: sub-heads stand beside it."""
+    cells = distinct(row)
+    lowest = max(c.cell.row for c in cells)
+    return any(c.text and c.cell.row_span > 1 and c.cell.row < lowest for c in cells)

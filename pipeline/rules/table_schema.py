@@ -1,0 +1,88 @@
+"""The shape of rules/tables.yaml: what headers, labels and cells of tables mean. What each key is for stands there.
+
+A `Shape` is searched for; those that stand for a whole cell are written with ^ and $.
+"""
+
+from __future__ import annotations
+
+from pipeline.rules.patterns import Shape
+from pipeline.rules.strict import Strict
+
+
+class UnitWords(Strict):
+    in_caption: Shape
+    in_header: Shape
+    in_label: Shape
+    in_name: Shape
+    in_figure: tuple[str, ...]
+    beside_header: Shape
+    percent: frozenset[str]
+    of_rates: Shape
+    points: str
+
+
+class HeaderWords(Strict):
+    year: Shape
+    filler: Shape
+
+
+class ColumnWords(Strict):
+    label: Shape
+    ignore: Shape
+    change: Shape
+    change_rate: Shape
+    completion_rate: Shape
+    share: Shape
+    budget: Shape
+    adjusted: Shape
+    actual: Shape
+    prior: Shape
+
+
+class IndicatorWords(Strict):
+    name: Shape
+    level1: Shape
+    level2: Shape
+    target: Shape
+    actual: Shape
+    full: Shape
+    score: Shape
+    comparator: Shape
+    unit: Shape
+
+
+class RowWords(Strict):
+    prefix: Shape
+    year: Shape
+    code: Shape
+    sum: Shape
+    subtotal: Shape
+    subtotal_of_projects: Shape
+    grand_total: Shape
+    total_of_points: Shape
+    total_of_indicators: Shape
+    whole_unit: Shape
+    no_project: Shape
+
+
+class CaptionWords(Strict):
+    economic: Shape
+    one_project: Shape
+    projects: Shape
+    projects_in_header: Shape
+    project_money: Shape
+    spending: Shape
+
+
+class TableSpec(Strict):
+    """rules/tables.yaml."""
+
+    units: UnitWords
+    headers: HeaderWords
+    columns: ColumnWords
+    indicators: IndicatorWords
+    rows: RowWords
+    captions: CaptionWords
+    children: dict[str, dict[Shape, str]]
+    scopes: dict[Shape, dict[str, str]]
+    blank: Shape
