@@ -33,7 +33,7 @@ def page_content(page: Page) -> PageContent:
     if chars and len(edges) > _MOST_EDGES:
         notes = (f"page {page.page_number}: {len(edges):,} strokes, not searched for tables",)
     elif chars and edges:
-        tables = _tables(_drawn(edges))
+        tables = tables_of(_drawn(edges))
     return PageContent(
         number=page.page_number,
         width=float(page.width),
@@ -45,7 +45,8 @@ def page_content(page: Page) -> PageContent:
     )
 
 
-def _tables(edges: list[dict[str, Any]]) -> tuple[tuple[Bbox, ...], ...]:
+def tables_of(edges: list[dict[str, Any]]) -> tuple[tuple[Bbox, ...], ...]:
+    """The boxes of the cells of every table that the edges (pdfplumber's, in points) enclose."""
     finder = TableFinder(cast("Page", _Rules(edges)))
     return tuple(tuple(map(_bbox, table.cells)) for table in finder.tables)
 
@@ -75,7 +76,7 @@ def _turned(page: Page, side: int) -> PageContent:
         width=height,
         height=width,
         chars=tuple(char for char in chars if char.text),
-        tables=tuple(tuple(map(turn, cells)) for cells in _tables(_drawn(page.edges))),
+        tables=tuple(tuple(map(turn, cells)) for cells in tables_of(_drawn(page.edges))),
         notes=(f"page {page.page_number}: printed sideways; its places count on the page turned upright",),
     )
 

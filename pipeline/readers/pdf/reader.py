@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -12,35 +14,39 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 from pipeline.errors import ReadError
+from pipeline.readers import ocr
 from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
 from pipeline.readers.pdf.content import PageContent
 from pipeline.readers.pdf.glyphs import UNKNOWN, is_garbled
 from pipeline.readers.pdf.layout import drafts_of
 from pipeline.readers.pdf.page import page_content
+from pipeline.readers.pdf.scanned import Scans, notes_of, place_back
 
 # pdfminer warns of every oddity of a file on stderr; what matters is in the notes.
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
-_OCR = "needs OCR, which is not part of this version"
-_SCANNED = "without text (scanned, needs OCR)"
-_GARBLED = "with garbled text (needs OCR)"
+_SCANNED = "without text (scanned)"
+_GARBLED = "with garbled text"
 _BROKEN = "broken"
 _REPAIR = "open it in a PDF program and save it anew, or ask for the file again"
+# A picture with fewer signs than this beside it is a scan with a page number or a stamp printed on it.
+_FEW = 30
 
 
 def read(data: bytes, limits: Limits) -> Reading:
-    """Read a PDF that has a text layer.
+    """Read a PDF: pages with a text layer by that, others by OCR where it is installed.
 
     Pages that cannot be read are named in the notes and the others are read; an empty user password is no
-    obstacle. Raises ReadError: password, broken file, no page, more than `limits` allow, no text layer.
+    obstacle. Raises ReadError: password, broken file, no page, more than `limits` allow, no page with text.
     """
-    with _opened(data) as pdf:
+    with _opened(data) as pdf, closing(Scans(data)) as scans:
         pages = _pages(pdf, limits)
-        contents, notes = _contents(pages, limits)
+        contents, notes = _contents(pages, limits, scans)
     drafts = list(drafts_of([content for content in contents if content.chars]))
-    return Reading(drafts, pages=len(pages), notes=notes)
+    place_back(drafts, scans.read)
+    return Reading(drafts, pages=len(pages), notes=notes_of(scans.read, _named(sorted(scans.read))) + notes)
 
 
 def _opened(data: bytes) -> PDF:
@@ -94,15 +100,16 @@ def _pages(pdf: PDF, limits: Limits) -> Sequence[Page]:
     return pages
 
 
-def _contents(pages: Sequence[Page], limits: Limits) -> tuple[list[PageContent], list[str]]:
+def _contents(pages: Sequence[Page], limits: Limits, scans: Scans) -> tuple[list[PageContent], list[str]]:
     """The pages that can be read, and notes on those that cannot."""
     contents: list[PageContent] = []
     broken: dict[str, list[int]] = {_SCANNED: [], _GARBLED: [], _BROKEN: []}
     notes: list[str] = []
     chars = cells = 0
-    for content in _each(pages):
+    for written in _each(pages):
+        content = _seen(written, scans)
         notes += content.notes
-        fault = _fault(content)
+        fault = "" if content.number in scans.read else _fault(content)
         if fault:
             broken[fault].append(content.number)
             continue
@@ -116,6 +123,8 @@ def _contents(pages: Sequence[Page], limits: Limits) -> tuple[list[PageContent],
     if not any(content.chars for content in contents):
         raise _unreadable(broken, len(pages))
     faults = [_named(numbers) + f" {fault}: not read" for fault, numbers in broken.items() if numbers]
+    if (broken[_SCANNED] or broken[_GARBLED]) and not ocr.available():
+        faults.append(f"scans need OCR: {ocr.INSTALL}")
     return contents, faults + notes
 
 
@@ -129,6 +138,22 @@ def _each(pages: Sequence[Page]) -> Iterator[PageContent]:
         finally:
             # pdfplumber keeps all that it parsed until told otherwise.
             page.close()
+
+
+def _seen(content: PageContent, scans: Scans) -> PageContent:
+    """The page by OCR, if its text layer is of no use and OCR is installed and finds more."""
+    fault = _fault(content)
+    few = content.pictured and sum(not char.text.isspace() for char in content.chars) < _FEW
+    if not (few or fault in {_SCANNED, _GARBLED}) or not ocr.available():
+        return content
+    try:
+        seen = scans.content(content.number)
+    except pypdfium2.PdfiumError as err:
+        return replace(content, notes=(*content.notes, f"page {content.number}: {_reason(err)}"))
+    if not fault and len(seen.chars) <= len(content.chars):
+        del scans.read[content.number]
+        return content
+    return seen
 
 
 def _fault(content: PageContent) -> str:
@@ -149,12 +174,13 @@ def _check(count: int, what: str, name: str, limit: int, page: int) -> None:
 
 
 def _unreadable(broken: dict[str, list[int]], pages: int) -> ReadError:
+    do = "ask for the file again, better scanned" if ocr.available() else f"scans need OCR: {ocr.INSTALL}"
     if garbled := broken[_GARBLED]:
-        return ReadError(f"no readable text layer: {_count(garbled)} with garbled text", do=_OCR)
+        return ReadError(f"no readable text layer: {_count(garbled)} with garbled text", do=do)
     if broken[_BROKEN] and len(broken[_BROKEN]) == pages:
         return ReadError(f"broken PDF: none of {pages} pages can be read", do=_REPAIR)
     if scanned := broken[_SCANNED]:
-        return ReadError(f"no text layer: {_count(scanned, 'scanned ')}", do=_OCR)
+        return ReadError(f"no text layer: {_count(scanned, 'scanned ')}", do=do)
     return ReadError(f"no text: {pages} empty page{'s' * (pages != 1)}", do="ask for the file again")
 
 

@@ -1,0 +1,143 @@
+"""The recogniser: RapidOCR (PP-OCR models) on onnxruntime, one thread, made once a process when first needed."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rapidocr import RapidOCR
+
+from pipeline.errors import ReadError
+from pipeline.readers.ocr.cache import kept
+from pipeline.readers.ocr.values import Point, Strip
+
+Pixels = NDArray[np.uint8]
+
+_SETTINGS: dict[str, Any] = {
+    # One thread a process: the batch has a process a core.
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    "Global.log_level": "error",
+    # The default shrinks a page of 200 dpi; a detector that sees less was measured to add signs to numbers.
+    "Global.max_side_len": 4000,
+    # Pages are turned as a whole; a classifier of single lines turns “60” into “09”.
+    "Global.use_cls": False,
+    # What is too unsure to be used is decided, and counted, by us.
+    "Global.text_score": 0.0,
+    # Lines differ in length: a batch pads them all to the longest, one by one is a third faster on a CPU.
+    "Rec.rec_batch_num": 1,
+}
+_TALL = 1.8
+"""A strip this much higher than wide is text set downward (or a page that lies on its side)."""
+_PADDED = 1.2
+"""The detector's strips are higher than their characters by this factor, measured on text of 9 to 22 points."""
+
+
+def recognised(image: Pixels) -> tuple[Strip, ...]:
+    """The strips of text in a picture (height × width × RGB), in the recogniser's order; kept in the cache."""
+    digest = hashlib.sha256(version().encode())
+    digest.update(repr(image.shape).encode())
+    digest.update(np.ascontiguousarray(image).data)
+    return kept(digest.hexdigest(), lambda: tuple(_strips(image)))
+
+
+@cache
+def version() -> str:
+    """What decides what is recognised: libraries, models by name, and our settings of them."""
+    libraries = [f"{name} {importlib.metadata.version(name)}" for name in ("rapidocr", "onnxruntime")]
+    models = [Path(path).name for path in _models().values()]
+    return json.dumps([*libraries, *models, _SETTINGS], sort_keys=True)
+
+
+@cache
+def _models() -> dict[str, str]:
+    """The models inside the wheel. Named outright, because RapidOCR would fetch what it does not find."""
+    spec = find_spec("rapidocr")
+    folder = Path(spec.origin).parent / "models" if spec and spec.origin else Path()
+    found = {}
+    for task in ("det", "rec"):
+        names = sorted(path for path in folder.glob("*.onnx") if f"_{task}_" in path.name)
+        if not names:
+            raise ReadError("this rapidocr comes without its models", where=str(folder), do="pip install 'rapidocr>=3.9'")
+        found[task] = str(names[0])
+    return found
+
+
+@cache
+def _engine() -> RapidOCR:
+    cv2.setNumThreads(1)
+    models = {f"{task.title()}.model_path": path for task, path in _models().items()}
+    return RapidOCR(params=_SETTINGS | models)
+
+
+def _strips(image: Pixels) -> Iterator[Strip]:
+    found = _engine()(_bgr(image), use_det=True, return_word_box=True, return_single_char_box=True)
+    if found.boxes is None:
+        return
+    words = found.word_results if len(found.word_results) == len(found.txts) else ((),) * len(found.txts)
+    for box, text, score, chars in zip(found.boxes, found.txts, found.scores, words, strict=True):
+        strip = _strip(box, text, float(score), chars)
+        downward = _read_downward(image, strip) if strip.height > _TALL * strip.length else []
+        yield from downward or [strip]
+
+
+def _bgr(image: Pixels) -> Pixels:
+    return np.ascontiguousarray(image[:, :, ::-1])
+
+
+def _strip(box: NDArray[Any], text: str, score: float, chars: Sequence[tuple[str, float, Any]]) -> Strip:
+    corners = tuple((round(float(x), 1), round(float(y), 1)) for x, y in box)
+    quad = Strip((corners[0], corners[1], corners[2], corners[3]), text, (), ())
+    middles, sure = [], []
+    rest = list(chars)
+    for index, char in enumerate(text):
+        # Spaces have no box; where the engine gives none at all, characters stand evenly.
+        if rest and rest[0][0] == char:
+            _, confidence, corner = rest.pop(0)
+            middles.append(_along(quad, corner))
+            sure.append(round(float(confidence), 4))
+        else:
+            middles.append(middles[-1] if middles and char == " " else (index + 0.5) / len(text))
+            sure.append(round(score, 4))
+    return Strip(quad.corners, text, tuple(middles), tuple(sure))
+
+
+def _along(strip: Strip, box: Any) -> float:  # noqa: ANN401 - four pairs, as lists or arrays
+    x, y = sum(float(p[0]) for p in box) / 4, sum(float(p[1]) for p in box) / 4
+    (x0, y0), (x1, y1) = strip.start, strip.end
+    length = (x1 - x0) ** 2 + (y1 - y0) ** 2 or 1.0
+    return round(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 4)
+
+
+def _read_downward(image: Pixels, strip: Strip) -> list[Strip]:
+    """A word set downward in a narrow cell: its characters laid side by side and read again; [] if that fails."""
+    xs, ys = [round(x) for x, _ in strip.corners], [round(y) for _, y in strip.corners]
+    part = image[max(0, min(ys)) : max(ys), max(0, min(xs)) : max(xs)]
+    count = round((part.shape[0] / max(1, part.shape[1]) - 1) * _PADDED + 1)
+    if min(part.shape[:2]) < 8 or not 2 <= count <= 30:
+        return []
+    pieces = np.array_split(part, count)
+    line = np.hstack([piece[: min(map(len, pieces))] for piece in pieces])
+    found = _engine()(_bgr(line), use_det=False, use_rec=True, return_word_box=False)
+    text, score = (found.txts[0], float(found.scores[0])) if found.txts else ("", 0.0)
+    if len(text) != count or score < max(0.6, strip.confidence):
+        return []
+    edges = np.linspace(min(ys), max(ys), count + 1)
+    return [
+        Strip(_square(min(xs), top, max(xs), bottom), char, (0.5,), (round(score, 4),))
+        for char, top, bottom in zip(text, edges, edges[1:], strict=False)
+    ]
+
+
+def _square(x0: float, top: float, x1: float, bottom: float) -> tuple[Point, Point, Point, Point]:
+    top, bottom = round(float(top), 1), round(float(bottom), 1)
+    return (x0, top), (x1, top), (x1, bottom), (x0, bottom)
