@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import platform
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,7 +30,6 @@ _LIBRARIES = {
     "pyyaml": "yaml",
     "sqlite-utils": "sqlite_utils",
 }
-_TOOLS = {"LibreOffice": ("soffice", "libreoffice"), "antiword": ("antiword",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help=t("option.json")
 
 def examine() -> Iterator[Check]:
     """Look at everything. A check that raises is a check that fails."""
+    from pipeline.readers.office_programs import find_antiword, find_soffice
+
     yield Check("Python", sys.version_info >= (3, 11), f"{platform.python_version()} ({platform.system()})")
     yield _tried("SQLite", _sqlite)
     yield _tried("SQLite FTS5", _full_text_search)
@@ -75,9 +75,17 @@ def examine() -> Iterator[Check]:
     yield _tried("rules", _rules)
     yield _tried("samples", _samples)
     yield _tried("write access", _write_access)
-    for name, commands in _TOOLS.items():
-        found = next((path for command in commands if (path := shutil.which(command))), None)
-        yield Check(name, found is not None, found or "", needed=False)
+    yield _outside("LibreOffice", find_soffice)
+    yield _outside("antiword", find_antiword)
+
+
+def _outside(name: str, find: Callable[[], str | None]) -> Check:
+    """A program that only some formats need (.doc, .rtf)."""
+    try:
+        found = find()
+    except JiheError as err:
+        return Check(name, ok=False, detail=str(err), needed=False)
+    return Check(name, found is not None, found or "", needed=False)
 
 
 def _verdict(check: Check) -> str:

@@ -13,3 +13,5 @@ class Limits:
     max_cells: int = 500_000
     max_unpacked: int = 400 * 1024 * 1024
     """Bytes that the XML parts of one zipped document may have together when unpacked."""
+    max_seconds: float = 120
+    """Time that an outside program (LibreOffice, antiword) may take over one file."""
