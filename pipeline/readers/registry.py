@@ -19,6 +19,10 @@ __all__ = ["Limits", "read", "sniff"]
 # Imported when a file of that kind comes, so that `jihe --help` need not wait for them.
 _READERS = {
     "docx": "pipeline.readers.docx",
+    "doc": "pipeline.readers.office",
+    "rtf": "pipeline.readers.office",
+    "xlsx": "pipeline.readers.sheet",
+    "xls": "pipeline.readers.sheet",
     "pdf": "pipeline.readers.pdf",
     "html": "pipeline.readers.html",
     "txt": "pipeline.readers.txt",

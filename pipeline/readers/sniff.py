@@ -8,10 +8,10 @@ import zipfile
 
 from pipeline.errors import ReadError
 from pipeline.readers.charset import decode_text
+from pipeline.readers.ole2 import SIGNATURE, BrokenOle2Error, Ole2
 
 _PDF_WITHIN = 1024
 _HEAD = 65_536
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONVERT = "open it in Word or WPS and save it as .docx or .pdf"
 _EXPORT = "ask for the report as .docx, .pdf, .html or .txt"
 _RENAMED = "it was probably renamed; " + _EXPORT
@@ -31,13 +31,20 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it and give the files inside"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the files inside"),
     (b"\x1f\x8b", "a gzip archive", "unpack it and give the file inside"),
-    (b"{\\rtf", "RTF: not read by this version", _CONVERT),
     (b"\x7fELF", "a program, not a document", _RENAMED),
     (b"MZ\x90", "a program, not a document", _RENAMED),
     (b"SQLite format 3", "a database, not a document", _RENAMED),
 )
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# What the root of an OLE2 file holds → what it is. A Word document embeds spreadsheets below its root, never in it.
+_OLE2_KINDS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
+_OLE2_REFUSED = {
+    "EncryptedPackage": ("password-protected Office file", "save it without a password"),
+    "PowerPoint Document": ("old presentation (.ppt): not read by this version", _EXPORT),
+    "__properties_version1.0": ("e-mail message (.msg), not a document", "save its attachments and give those"),
+}
 
+# Writers differ in case and slashes.
+_XLSX_MAIN = re.compile(r"/?xl[/\\]workbook\d*\.xml", re.IGNORECASE)
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _HTML_FIRST = re.compile(
     # Atomic and tempered: a page of thousands of comments must not be tried in every division.
@@ -48,11 +55,14 @@ _HTML_FIRST = re.compile(
 )
 _HTML_CLOSING = re.compile(r"</(?:p|div|span|table|tr|td|h[1-6]|li|body|html|section|font)\s*>", re.IGNORECASE)
 _WORD_XML = re.compile(r"<\?mso-application|<w:wordDocument|<pkg:package")
+_EXCEL_XML = re.compile(r"<\?mso-application\s+progid=.Excel|<Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _MHTML = re.compile(r"\A\s*(?:From:.*\n|MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE)
 
 
 def sniff(data: bytes, *, name: str = "") -> str:
-    """The format's name: "docx", "pdf", "html" or "txt". `name` is only for messages.
+    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "html" or "txt". `name` is only for messages.
+
+    WPS's .wps and .et are "doc" and "xls" or "docx" and "xlsx": the same containers with the same parts.
 
     Raises ReadError for everything else, in words that say what the file is and what to do.
     """
@@ -60,8 +70,10 @@ def sniff(data: bytes, *, name: str = "") -> str:
         raise ReadError("empty file (0 bytes)", where=name, do="ask for the file again")
     if data.startswith(b"PK"):
         return _sniff_zip(data, name)
-    if data.startswith(_OLE2):
-        raise _ole2_error(data, name)
+    if data.startswith(SIGNATURE):
+        return _sniff_ole2(data, name)
+    if is_rtf(data):
+        return "rtf"
     for signature, what, do in _REFUSED:
         if data.startswith(signature) and not (signature == b"BM" and decode_text(data)):
             raise ReadError(what, where=name, do=do)
@@ -70,12 +82,24 @@ def sniff(data: bytes, *, name: str = "") -> str:
     return _sniff_text(data, name)
 
 
-def _ole2_error(data: bytes, name: str) -> ReadError:
-    if _ENCRYPTED_STREAM in data:
-        return ReadError("password-protected Office file", where=name, do="save it without a password")
-    if "Workbook".encode("utf-16-le") in data or b"B\x00o\x00o\x00k\x00" in data:
-        return ReadError("old spreadsheet (.xls): not read by this version", where=name, do=_EXPORT)
-    return ReadError("old Office file (.doc, .xls or .wps): not read by this version", where=name, do=_CONVERT)
+def is_rtf(data: bytes) -> bool:
+    """Whether the bytes open as RTF does; some writers put a blank line or a byte order mark before it."""
+    return data[:16].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def _sniff_ole2(data: bytes, name: str) -> str:
+    try:
+        names = {entry.lower() for entry in Ole2(data).root()}
+    except BrokenOle2Error as err:
+        what = f"old Office file (.doc, .xls or .et) that is cut off or broken ({err})"
+        raise ReadError(what, where=name, do="ask for the file again, or open and save it in Word or WPS") from err
+    for stream, (what, do) in _OLE2_REFUSED.items():
+        if stream.lower() in names:
+            raise ReadError(what, where=name, do=do)
+    for stream, kind in _OLE2_KINDS.items():
+        if stream.lower() in names:
+            return kind
+    raise ReadError("old Office file of a kind that is not read by this version", where=name, do=_CONVERT)
 
 
 def _sniff_zip(data: bytes, name: str) -> str:
@@ -83,19 +107,21 @@ def _sniff_zip(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as err:
-        what = (
-            "Word document that is cut off or broken" if b"word/" in data else "zip archive that is cut off or broken"
-        )
-        raise ReadError(what, where=name, do="ask for the file again, or open and save it in Word") from err
+        kind = "Word document" if b"word/" in data else "spreadsheet" if b"xl/" in data else "zip archive"
+        what = f"{kind} that is cut off or broken"
+        program = "Excel" if kind == "spreadsheet" else "Word"
+        raise ReadError(what, where=name, do=f"ask for the file again, or open and save it in {program}") from err
     if any(part.startswith("word/") for part in names):
         return "docx"
+    if any(_XLSX_MAIN.fullmatch(part) for part in names):
+        return "xlsx"
     raise _zip_error(names, name)
 
 
 def _zip_error(names: list[str], name: str) -> ReadError:
     roots = {part.split("/")[0] for part in names}
     if "xl" in roots:
-        return ReadError("spreadsheet (.xlsx): not read by this version", where=name, do=_EXPORT)
+        return ReadError("spreadsheet without a workbook (.xlsb or broken)", where=name, do="save it as .xlsx")
     if "ppt" in roots:
         return ReadError("presentation (.pptx): not read by this version", where=name, do=_EXPORT)
     if "OFD.xml" in roots:
@@ -119,6 +145,8 @@ def _sniff_text(data: bytes, name: str) -> str:
             "not text: the bytes are neither UTF-8, UTF-16 nor GB18030 writing", where=name,
             do="the file is damaged or of an unknown format; ask for it again as .docx, .pdf, .html or .txt",
         )  # fmt: skip
+    if _EXCEL_XML.search(head[:4096]):
+        raise ReadError("Excel 2003 XML: not read by this version", where=name, do="save it as .xlsx")
     if _WORD_XML.search(head[:4096]):
         raise ReadError("Word 2003 XML: not read by this version", where=name, do=_CONVERT)
     if _MHTML.match(head) and "multipart/related" in head[:4096].lower():
