@@ -35,7 +35,7 @@ class Extractor:
 
     def extract(self, document: Document, *, name: str = "") -> Extraction:
         """All facts of a document. Its fiscal year must be known to date a fact; without one there are none."""
-        identity = identify(document, name)
+        identity = identify(document, self.rules, name)
         if identity.fiscal_year is None:
             return Extraction(identity, ())
         facts: dict[tuple[object, ...], Fact] = {}

@@ -16,6 +16,7 @@ from pipeline.errors import RuleError
 from pipeline.facts import Measure
 from pipeline.language.units import Units
 from pipeline.rules.cue_schema import CueSpec
+from pipeline.rules.identity_schema import IdentitySpec
 from pipeline.rules.paths import rules_dir
 from pipeline.rules.patterns import pattern
 from pipeline.rules.schema import (
@@ -90,6 +91,7 @@ class RuleSet:
     activities: ActivitySpec
     sections: SectionSpec
     tables: TableSpec
+    identity: IdentitySpec
     by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
@@ -128,6 +130,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         activities=_load(folder / "activities.yaml", ActivitySpec),
         sections=_load(folder / "sections.yaml", SectionSpec),
         tables=_load(folder / "tables.yaml", TableSpec),
+        identity=_load(folder / "identity.yaml", IdentitySpec),
         by_id={rule.id: rule for rule in rules},
     )
 

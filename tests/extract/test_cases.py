@@ -8,6 +8,7 @@ from pipeline.extract import Extractor
 from pipeline.extract.identity import identify
 from pipeline.readers.assemble import assemble
 from pipeline.readers.drafts import DraftParagraph, Reading
+from pipeline.rules import RuleSet
 from tests.extract.cases import Case, differences, known_failures, load_cases
 
 CASES = load_cases()
@@ -28,13 +29,13 @@ def test_extract_reads_the_case_and_nothing_else(case: Case, reader: Extractor) 
 
 
 @pytest.mark.parametrize("case", _params("expect"))
-def test_identify_tells_whose_report_it_is(case: Case) -> None:
+def test_identify_tells_whose_report_it_is(case: Case, rules: RuleSet) -> None:
     body = case.body
     drafts = [DraftParagraph(body["title"], kind="title")] if body.get("title") else []
     drafts += [DraftParagraph(text) for text in body.get("first", ())]
     if body.get("header"):
         drafts.append(DraftParagraph(body["header"], kind="header"))
-    found = identify(assemble(Reading(drafts), "txt"), body.get("name", ""))
+    found = identify(assemble(Reading(drafts), "txt"), rules, body.get("name", ""))
     expected = body["expect"]
     assert (found.entity, found.fiscal_year) == (expected["entity"], expected["fiscal_year"])
 

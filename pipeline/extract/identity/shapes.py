@@ -1,0 +1,70 @@
+"""The patterns that the words of rules/identity.yaml make, compiled once for a rule set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.rules.identity_schema import IdentitySpec
+from pipeline.rules.patterns import pattern
+
+YEAR = r"(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})"
+_HAN = r"[\u4e00-\u9fff()]"
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Compiled patterns; groups are named after what they hold."""
+
+    words: IdentitySpec
+    whole_body: re.Pattern[str]
+    """A run of words that is a body's name and nothing else."""
+    ends_in_body: re.Pattern[str]
+    body_and_kind: re.Pattern[str]
+    """A title without its year: body, then kind."""
+    kind: re.Pattern[str]
+    """The kind of report that ends a title."""
+    kind_in_full: re.Pattern[str]
+    """The same with words such as 的 and 编制, which tell nothing of where a body's name ends."""
+    title_year: re.Pattern[str]
+    year_between: re.Pattern[str]
+    """Where a title's year divides it."""
+    labelled: re.Pattern[str]
+    doer: re.Pattern[str]
+    judge: re.Pattern[str]
+    described: re.Pattern[str]
+    file_prefix: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def shapes_of(words: IdentitySpec) -> Shapes:
+    """Compile. Raises RuleError for words that make no pattern."""
+    ending = "|".join(words.bodies.endings)
+    level = f"(?:{words.bodies.level})?"
+    # A name is as short as it can be, but may hold the name of an area: 岚溪县 + 残疾人联合会.
+    body = rf"(?:[\u4e00-\u9fff]{{1,12}}?(?:{words.bodies.areas}))?{_HAN}{{1,24}}?(?:{ending}){level}"
+    kind = _kind(words.titles.words, words)
+    lines = words.lines
+    return Shapes(
+        words=words,
+        whole_body=pattern(rf"^{_HAN}{{2,30}}?(?:{ending}){level}$"),
+        ends_in_body=pattern(rf"(?:{ending})$"),
+        body_and_kind=pattern(rf"^(?P<body>{body}?)的?{kind}"),
+        kind=pattern(kind),
+        kind_in_full=pattern(_kind((*words.titles.words, *words.titles.words_of_kind), words)),
+        title_year=pattern(rf"({YEAR})\s*(?:-\s*{YEAR}\s*)?(?:年度|年)|(20\d\d)(?={words.years.before})"),
+        year_between=pattern(rf"{YEAR}年?度?|\d{{2}}年"),
+        labelled=pattern(rf"(?:{'|'.join(lines.labels)}){lines.stamp}(?P<body>{_HAN}{{3,30}})"),
+        doer=pattern(rf"(?:{lines.doer})(?P<body>{_HAN}{{3,28}}?(?:{ending}))(?=[，,。;；\s(]|$)"),
+        judge=pattern(
+            rf"(?:^|[，,])(?P<body>{_HAN}{{4,28}}?(?:{ending}))(?:{lines.judges})"
+            rf"(?:{lines.judged}|{YEAR})[^。]{{0,40}}(?:{lines.judging})"
+        ),
+        described=pattern(rf"^(?P<body>{body})(?:{lines.describes})"),
+        file_prefix=pattern(rf"{words.titles.annex}|^{YEAR}年?度?[-_]?|^\d+[-_.、]"),
+    )
+
+
+def _kind(parts: tuple[str, ...], words: IdentitySpec) -> str:
+    return rf"(?:{'|'.join(parts)})*(?:{'|'.join(words.titles.endings)})$"

@@ -1,0 +1,81 @@
+"""What a report says that it is: its title, and the title's year and kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.extract.identity.lines import Page
+from pipeline.extract.identity.shapes import YEAR, Shapes
+
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年.{1,6}月.{1,4}日$")
+_FISCAL_YEAR = re.compile(rf"({YEAR})年度")
+_YEAR_NO_MONTH = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+_LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
+_TOP, _UPPER_PART = 14, 60
+_LONGEST = 70
+
+
+def title_of(page: Page) -> str:
+    """The line, or two or three in one, at the top that says what this report is; else what the margins say."""
+    kind = page.shapes.kind
+    titles = [line.text for line in page.lines if line.is_title]
+    if titles and kind.search(titles[0]):
+        return titles[0]
+    margins = (line.text for line in page.margins if kind.search(line.text))
+    return _title_at_top(page) or (*titles, *margins, "")[0]
+
+
+def year_of(text: str, shapes: Shapes) -> int | None:
+    """The fiscal year that a title or a file's name tells."""
+    if match := shapes.title_year.search(text):
+        return int((match[1] or match[2]).translate(_DIGITS))
+    if match := shapes.words.years.short.search(text):
+        return 2000 + int(match["year"])
+    leading = _LEADING_YEAR.match(text)
+    return int(leading[0]) if leading else None
+
+
+def year_of_text(page: Page) -> int | None:
+    """The year that the text speaks of most: YYYY年度 above all, never the date of signing."""
+    counts: Counter[int] = Counter()
+    for line in page.lines[:_UPPER_PART]:
+        if not is_date(line.text):
+            counts.update(3 * [int(match[1].translate(_DIGITS)) for match in _FISCAL_YEAR.finditer(line.text)])
+            counts.update(int(match[1]) for match in _YEAR_NO_MONTH.finditer(line.text))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def kind_of(title: str, names: tuple[str, ...], shapes: Shapes) -> str:
+    """The report's kind as its title words it, without body and year; the title itself where nothing else is left.
+
+    `names`: the entity's names.
+    """
+    words = shapes.title_year.sub("", title)
+    for name in filter(None, names):
+        words = words.replace(name, "")
+    leading = shapes.words.titles.leading
+    words = leading.sub("", words.replace("()", ""))
+    match = shapes.kind_in_full.search(words)
+    kind = leading.sub("", match.group()) if match else ""
+    # “报告” alone is no kind: 法治政府建设报告 keeps its words.
+    return words or title if kind in ("", *shapes.words.titles.endings) else kind
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date of signing."""
+    return bool(_DATE.match(text))
+
+
+def _title_at_top(page: Page) -> str:
+    top = [line.text for line in page.body][:_TOP]
+    runs = ("".join(top[start : start + count]) for count in (1, 2, 3) for start in range(len(top)))
+    return next((words for words in runs if _is_title(words, page.shapes)), "")
+
+
+def _is_title(words: str, shapes: Shapes) -> bool:
+    shape = shapes.words.titles
+    if len(words) > _LONGEST or shape.never.search(words) or shape.sentence.search(words):
+        return False
+    return bool(shapes.kind.search(words) and shape.about.search(words))
