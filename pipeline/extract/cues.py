@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(20\d\d)年(?:度)?")
 _OPENING_YEAR = re.compile(
     r"^(?:其中|截至|截止|至|到|于|在|从|,|，|、)*(20\d\d)年(?:度|末|底|年末|年底|当年|全年)?(?![\-至到~])"
 )
-# 2031年8月，… dates the clauses behind it; “2031年度部门…” and “2031年建成的” only name a thing.
+# 2031年8月，… dates the clauses behind it; “2031年的…” and “2031年建成的…” only name a thing.
 _DATED_CLAUSE = re.compile(
     r"(?:^|[，,;。:])(?:截至|截止|至|于|在)?(20\d\d)年(?:度|末|底|初|\d{1,2}月|，|上半年|下半年|[^的度建成，。]{2})"
 )

@@ -92,5 +92,5 @@ def _is_background(place: Place) -> bool:
 
 
 def _shares_a_list(place: Place, state: State) -> bool:
-    """甲村12户、乙村8户 behind a number that was no fact."""
+    """辖12个村、3个社区: what stands in one list with a number that was no fact."""
     return state.skipped_end == place.previous_end and bool(place.words.guards.same_list.fullmatch(place.before))
