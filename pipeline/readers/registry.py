@@ -24,6 +24,7 @@ _READERS = {
     "xlsx": "pipeline.readers.sheet",
     "xls": "pipeline.readers.sheet",
     "pdf": "pipeline.readers.pdf",
+    "image": "pipeline.readers.ocr.picture",
     "html": "pipeline.readers.html",
     "txt": "pipeline.readers.txt",
 }
@@ -49,7 +50,8 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
         raise ReadError(err.what, where=err.where or name, do=err.do) from err
     document = assemble(reading, kind)
     if not document.text.strip():
-        raise ReadError("no text in the file", where=name, do="a scan needs OCR, which is not part of this version")
+        do = "open it and look; if it shows text, ask for the report as .docx or .pdf"
+        raise ReadError("no text in the file", where=name, do=do)
     if len(document.text) > limits.max_chars:
         raise ReadError(
             f"{len(document.text):,} characters, more than max_chars {limits.max_chars:,}",

@@ -18,15 +18,7 @@ _RENAMED = "it was probably renamed; " + _EXPORT
 
 # First bytes → what it is, what to do. Longest and surest first.
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (
-        b"\xff\xd8\xff",
-        "a JPEG picture, not a document",
-        "scans need OCR, which is not part of this version; " + _EXPORT,
-    ),
-    (b"\x89PNG\r\n", "a PNG picture, not a document", "scans need OCR, which is not part of this version; " + _EXPORT),
     (b"GIF8", "a GIF picture, not a document", _RENAMED),
-    (b"II*\x00", "a TIFF picture, not a document", "scans need OCR, which is not part of this version; " + _EXPORT),
-    (b"MM\x00*", "a TIFF picture, not a document", "scans need OCR, which is not part of this version; " + _EXPORT),
     (b"BM", "a BMP picture, not a document", _RENAMED),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it and give the files inside"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the files inside"),
@@ -35,6 +27,8 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"MZ\x90", "a program, not a document", _RENAMED),
     (b"SQLite format 3", "a database, not a document", _RENAMED),
 )
+# JPEG, PNG, TIFF: what scanners and telephones save a page as.
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")
 # What the root of an OLE2 file holds → what it is. A Word document embeds spreadsheets below its root, never in it.
 _OLE2_KINDS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls"}
 _OLE2_REFUSED = {
@@ -55,12 +49,12 @@ _HTML_FIRST = re.compile(
 )
 _HTML_CLOSING = re.compile(r"</(?:p|div|span|table|tr|td|h[1-6]|li|body|html|section|font)\s*>", re.IGNORECASE)
 _WORD_XML = re.compile(r"<\?mso-application|<w:wordDocument|<pkg:package")
-_EXCEL_XML = re.compile(r"<\?mso-application\s+progid=.Excel|<Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+_EXCEL_XML = re.compile(r"<\?mso-application\s+progid=.Excel|<Workbook\s[^>]*microsoft-com:office:spreadsheet")
 _MHTML = re.compile(r"\A\s*(?:From:.*\n|MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE)
 
 
 def sniff(data: bytes, *, name: str = "") -> str:
-    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "html" or "txt". `name` is only for messages.
+    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "html", "txt" or "image". `name` is for messages.
 
     WPS's .wps and .et are "doc" and "xls" or "docx" and "xlsx": the same containers with the same parts.
 
@@ -79,6 +73,8 @@ def sniff(data: bytes, *, name: str = "") -> str:
             raise ReadError(what, where=name, do=do)
     if data.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
         return "pdf"
+    if data.startswith(_PICTURES):
+        return "image"
     return _sniff_text(data, name)
 
 

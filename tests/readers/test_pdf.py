@@ -515,13 +515,18 @@ def _bitmap() -> bytes:
 
 
 class TestUnreadable:
+    @pytest.fixture(autouse=True)
+    def _without_ocr(self, monkeypatch):
+        """What a person reads who has not installed it; pages that OCR reads are in test_ocr_pages."""
+        monkeypatch.setattr("pipeline.readers.ocr.available", lambda: False)
+
     def test_scan_is_an_error_that_names_its_pages(self):
         def draw(paper):
             scan(paper)
             paper.turn()
             scan(paper)
 
-        with pytest.raises(ReadError, match="no text layer: 2 scanned pages → needs OCR"):
+        with pytest.raises(ReadError, match=r"no text layer: 2 scanned pages → scans need OCR: pip install"):
             read_pdf(draw)
 
     def test_scanned_pages_among_others_are_noted(self):
@@ -533,7 +538,10 @@ class TestUnreadable:
 
         document = read_pdf(draw)
         assert body(document) == [LONG]
-        assert document.notes == ("pages 2-3 without text (scanned, needs OCR): not read",)
+        assert document.notes == (
+            "pages 2-3 without text (scanned): not read",
+            "scans need OCR: pip install 'jihe[ocr]', then run again with --force",
+        )
 
     def test_blank_page_is_nothing_to_note(self):
         def draw(paper):

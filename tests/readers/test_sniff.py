@@ -6,6 +6,7 @@ import random
 
 import pytest
 from reader_files import docx, p, zipped
+from sheet_files import ole2, xls, xlsx
 
 from pipeline.errors import ReadError
 from pipeline.readers import sniff
@@ -18,6 +19,11 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("data", "kind"),
     [
         pytest.param(docx(p("概况")), "docx", id="word-document"),
+        pytest.param(xlsx([[1]]), "xlsx", id="spreadsheet"),
+        pytest.param(xls([[1]]), "xls", id="old-spreadsheet"),
+        pytest.param(ole2("Book"), "xls", id="older-spreadsheet"),
+        pytest.param(ole2("\x01CompObj", "WordDocument", "1Table"), "doc", id="old-word-document"),
+        pytest.param(ole2("WordDocument", inside=["Workbook"]), "doc", id="old-word-document-with-a-spreadsheet-inside"),
         pytest.param(b"%PDF-1.7\n...", "pdf", id="pdf"),
         pytest.param(b"\r\n\x00junk" * 40 + b"%PDF-1.4\n", "pdf", id="pdf-after-junk"),
         pytest.param(b"<!DOCTYPE html><p>x", "html", id="doctype"),
@@ -33,6 +39,9 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(PROSE.encode("gb18030")[:-1], "txt", id="gb18030-cut-inside-a-character"),
         pytest.param(PROSE.encode("utf-16"), "txt", id="utf16-with-bom"),
         pytest.param(PROSE.encode("utf-16-le"), "txt", id="utf16-without-bom"),
+        pytest.param(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(500), "image", id="jpeg"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(500), "image", id="png"),
+        pytest.param(b"II*\x00" + bytes(500), "image", id="tiff"),
         pytest.param(f"执行率 < 95% 的项目 a<b {PROSE}".encode(), "txt", id="less-than-is-not-markup"),
     ],
 )
@@ -45,17 +54,18 @@ def test_sniff_tells_the_format_by_content(data, kind):
     [
         pytest.param(b"", "empty file", id="empty"),
         pytest.param(bytes(4096), "zero bytes", id="zeros"),
-        pytest.param(OLE2 + bytes(600), r"old Office file .*save it as .docx", id="doc"),
-        pytest.param(OLE2 + bytes(64) + "Workbook".encode("utf-16-le"), "old spreadsheet", id="xls"),
-        pytest.param(OLE2 + bytes(64) + "EncryptedPackage".encode("utf-16-le"), "password-protected", id="encrypted"),
-        pytest.param(zipped(xl__workbook_xml="x"), "spreadsheet .*not read by this version", id="xlsx"),
+        pytest.param(OLE2 + bytes(600), r"old Office file .*cut off or broken.*save it in Word", id="broken-ole2"),
+        pytest.param(ole2("Workbook", "EncryptedPackage"), "password-protected", id="encrypted"),
+        pytest.param(ole2("PowerPoint Document"), "old presentation", id="ppt"),
+        pytest.param(ole2("VisioDocument"), "old Office file of a kind that is not read", id="other-ole2"),
+        pytest.param(xls([[1]])[:3000], "old Office file .*cut off or broken", id="truncated-xls"),
+        pytest.param(xlsx([[1]])[:300], "spreadsheet that is cut off", id="truncated-xlsx"),
+        pytest.param(zipped(xl__workbook_bin="x"), "spreadsheet .*save it as .xlsx", id="xlsb"),
+        pytest.param(b"<?mso-application progid='Excel.Sheet'?><Workbook>", "Excel 2003", id="xml-of-excel-2003"),
         pytest.param(zipped(**{"OFD.xml": "x"}), "OFD.*export it as .pdf", id="ofd"),
         pytest.param(zipped(a="x"), "zip archive, not a document .*unpack", id="other-zip"),
         pytest.param(docx(p("概况" * 500))[:300], "Word document that is cut off", id="truncated-docx"),
         pytest.param(zipped(a="x")[:20], "zip archive that is cut off", id="truncated-zip"),
-        pytest.param(b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(500), "JPEG picture.*OCR", id="jpeg"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(500), "PNG picture", id="png"),
-        pytest.param(b"II*\x00" + bytes(500), "TIFF picture", id="tiff"),
         pytest.param(b"GIF89a" + bytes(500), "GIF picture", id="gif"),
         pytest.param(b"Rar!\x1a\x07\x00" + bytes(50), "RAR archive .*unpack", id="rar"),
         pytest.param(b"7z\xbc\xaf\x27\x1c" + bytes(50), "7z archive", id="7z"),

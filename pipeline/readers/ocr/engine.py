@@ -67,13 +67,14 @@ def _models() -> dict[str, str]:
     for task in ("det", "rec"):
         names = sorted(path for path in folder.glob("*.onnx") if f"_{task}_" in path.name)
         if not names:
-            raise ReadError("this rapidocr comes without its models", where=str(folder), do="pip install 'rapidocr>=3.9'")
+            do = "pip install --force-reinstall 'rapidocr>=3.10'"
+            raise ReadError("this rapidocr comes without its models", where=str(folder), do=do)
         found[task] = str(names[0])
     return found
 
 
 @cache
-def _engine() -> RapidOCR:
+def _engine() -> Any:  # noqa: ANN401 - what it returns depends on how it is called
     cv2.setNumThreads(1)
     models = {f"{task.title()}.model_path": path for task, path in _models().items()}
     return RapidOCR(params=_SETTINGS | models)

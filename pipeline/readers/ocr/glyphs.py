@@ -22,6 +22,8 @@ _TOLD_BY = 3
 _LEAST_SURE = 0.5
 _MOST_SLANT = 10.0
 _SLANTED_LENGTH = 2.5
+_SPECK = 0.8
+_NO_POINT_AFTER = re.compile(r"[\u3400-\u9fff]$|\d\.\d+$")
 # In sizes: less white between two signs is the setting's, more is a space that a person sees.
 _WHITE, _WHITE_IN_NUMBER = 1.0, 0.6
 
@@ -43,9 +45,7 @@ class _Measured:
         return len(self.strip.text)
 
 
-def rows_of_glyphs(
-    strips: Sequence[Strip], angle: float, scale: float, centre: Point
-) -> tuple[tuple[Row, ...], int]:
+def rows_of_glyphs(strips: Sequence[Strip], angle: float, scale: float, centre: Point) -> tuple[tuple[Row, ...], int]:
     """The rows of a page, places in points, and how many strips were left out.
 
     `centre` is the picture's, in pixels; `scale` is pixels a point. Left out is what nobody could read (confidence
@@ -108,7 +108,7 @@ def _evened(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
 
 def _glyphs(row: _Measured, size: float) -> Iterator[Glyph]:
     strip = row.strip
-    signs = repaired(strip.text)
+    signs = ["" if _is_speck(strip, at) else sign for at, sign in enumerate(repaired(strip.text))]
     kept = [
         (sign, row.x0 + at * (row.x1 - row.x0), sure, size * (1.0 if _FULL.match(sign) else 0.5))
         for sign, at, sure in zip(signs, strip.middles, strip.confidences, strict=True)
@@ -121,6 +121,14 @@ def _glyphs(row: _Measured, size: float) -> Iterator[Glyph]:
     top, bottom = round(row.y - size / 2, 2), round(row.y + size / 2, 2)
     for (sign, _, sure, _), (x0, x1) in zip(kept, edges, strict=True):
         yield Glyph(sign, round(x0, 2), top, round(x1, 2), bottom, size, sure)
+
+
+def _is_speck(strip: Strip, at: int) -> bool:
+    """A point read without confidence where none is printed: after an ideograph, or after a number that has one."""
+    if strip.text[at] not in ".·" or strip.confidences[at] >= _SPECK:
+        return False
+    before, after = strip.text[:at], strip.text[at + 1 :]
+    return bool(_NO_POINT_AFTER.search(before)) and not re.match(r"[A-Za-z0-9]", after)
 
 
 def _both_in_number(left: str, right: str) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_WIDTHS = {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDTHS = {
+    chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _WIDTHS |= {"％": "%", "﹪": "%", "＋": "+"}
 _LETTERS = str.maketrans("OolI", "0011")
 # 1O5 is 105. Only between digits, or a digit and a point: at a number's end a unit may begin (5l), and a bar
@@ -24,6 +26,10 @@ _POINT = re.compile(r"(?<=\d)．(?=\d)|(?<=\d)[。·](?=\d{1,2}(?:%|万元|亿�
 _LATIN_SPACE = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 # Signs that Chinese text has in full width; a strip shows their form, hardly their width.
 _SIGNS = str.maketrans("():;,?!", "（）：；，？！")
+# A later pair wins over an earlier one.
+_PAIRS = ("()", "[]", "（）", "〔〕")
+_OPENING_TO = {pair[0]: pair[1] for pair in _PAIRS}
+_CLOSING_TO = {pair[1]: pair[0] for pair in _PAIRS}
 _IDEOGRAPH = r"[\u3007\u3400-\u9fff“”《》〔〕、。]"
 _NARROW = re.compile(rf"(?<={_IDEOGRAPH})[():;,?!]|[():;,?!](?={_IDEOGRAPH})")
 
@@ -65,14 +71,15 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 
 
 def _closed(text: str) -> str:
-    """Brackets of one pair in one width: the wide one wins, as its text is Chinese."""
+    """Brackets of one pair in one shape: the Chinese one wins (〔2022] is 〔2022〕)."""
     signs = list(text)
     opened: list[int] = []
     for index, char in enumerate(text):
-        if char in "(（":
+        if char in _OPENING_TO:
             opened.append(index)
-        elif char in ")）" and opened:
+        elif char in _CLOSING_TO and opened:
             first = opened.pop()
-            if "（" == signs[first] or char == "）":
-                signs[first], signs[index] = "（", "）"
+            pairs = signs[first] + _OPENING_TO[signs[first]], _CLOSING_TO[char] + char
+            pair = max(pairs, key=_PAIRS.index)
+            signs[first], signs[index] = pair[0], pair[1]
     return "".join(signs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -15,10 +16,10 @@ Pixels = NDArray[np.uint8]
 
 # All in points. The dash “一” of a large title is 22, so only longer runs are rules across.
 _ACROSS, _LEAST_ACROSS = 18.0, 30.0
-# A row may be 12 high: strokes of letters are as long, so a short rule down must touch rules at both ends.
+# A row may be 12 high: strokes of letters are nearly as long, but do not fill the way from rule to rule.
 _DOWN = 7.0
-_SHORT = 24.0
-_TOUCH, _NEAR = 1.2, 3.0
+_FILLED = 0.92
+_BESIDE = 3.0
 _GAP = 9.0
 _SAME = 1.8
 _THICKEST = 5.0
@@ -29,11 +30,16 @@ _INK = 14
 def ruled(grey: Pixels, scale: float) -> tuple[Bbox, ...]:
     """The rules of tables in a straightened grey picture, as thin boxes in points; `scale` is pixels a point."""
     block = round(12 * scale) | 1
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, _INK)
+    black = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, _INK)
+    ink = np.asarray(black, np.uint8)
     across = [run for run in _merged(_runs(ink, scale, _ACROSS)) if run[2] - run[0] >= _LEAST_ACROSS]
-    down = _merged(_runs(ink.T, scale, _DOWN))
-    held = [run for run in map(_flipped, down) if _is_held(run, across)]
-    return tuple(tuple(round(place, 2) for place in run) for run in [*across, *held])  # type: ignore[misc]
+    down = [piece for run in map(_flipped, _runs(ink.T, scale, _DOWN)) for piece in _pieces(run, across, ink, scale)]
+    return tuple(sorted({_rounded(run) for run in (*across, *down)}))
+
+
+def _rounded(run: Bbox) -> Bbox:
+    x0, top, x1, bottom = run
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
 def _runs(ink: Pixels, scale: float, least: float) -> Iterator[Bbox]:
@@ -52,7 +58,8 @@ def _merged(runs: Iterable[Bbox]) -> list[Bbox]:
     bands: dict[int, list[Bbox]] = defaultdict(list)
     for run in sorted(runs):
         band = round(_middle(run) / _SAME)
-        near = [(key, at) for key in (band, band - 1, band + 1) for at, line in enumerate(bands[key]) if _goes_on(line, run)]
+        lines = [(key, at) for key in (band, band - 1, band + 1) for at in range(len(bands[key]))]
+        near = [(key, at) for key, at in lines if _goes_on(bands[key][at], run)]
         if near:
             key, at = near[0]
             line = bands[key][at]
@@ -74,11 +81,14 @@ def _flipped(run: Bbox) -> Bbox:
     return run[1], run[0], run[3], run[2]
 
 
-def _is_held(run: Bbox, across: Sequence[Bbox]) -> bool:
-    """Whether a run down begins and ends at rules across, as a table's do and a letter's stroke does not."""
-    reach = _NEAR if run[3] - run[1] >= _SHORT else _TOUCH
+def _pieces(run: Bbox, across: Sequence[Bbox], ink: Pixels, scale: float) -> Iterator[Bbox]:
+    """The parts of a run down that lead from one rule across to the next, as a table's do and a letter's do not."""
     x = (run[0] + run[2]) / 2
-    met = [rule for rule in across if rule[0] - _NEAR <= x <= rule[2] + _NEAR]
-    above = any(abs(run[1] - _middle(rule)) <= reach + (rule[3] - rule[1]) / 2 for rule in met)
-    below = any(abs(run[3] - _middle(rule)) <= reach + (rule[3] - rule[1]) / 2 for rule in met)
-    return above and below
+    met = sorted((rule for rule in across if rule[0] - _BESIDE <= x <= rule[2] + _BESIDE), key=_middle)
+    columns = ink[:, int(run[0] * scale) : int(run[2] * scale) + 1]
+    for above, below in pairwise(met):
+        if min(run[3], below[1]) - max(run[1], above[3]) < _DOWN / 2:
+            continue
+        way = columns[round(above[3] * scale) : round(below[1] * scale)]
+        if len(way) and way.any(axis=1).mean() >= _FILLED:
+            yield run[0], _middle(above), run[2], _middle(below)

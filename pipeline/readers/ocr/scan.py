@@ -43,10 +43,10 @@ def _upright(pixels: Pixels) -> tuple[int, tuple[Strip, ...]]:
     """By how many quarter turns clockwise the text becomes upright, and its strips then."""
     strips = recognised(pixels)
     if _sideways(strips):
-        tries = (1, 3)
+        tries = [1, 3]
     elif _count(strips) >= _ENOUGH and _confidence(strips) < _SURE:
         # Upside down, text looks like text of another language: read, but not with confidence.
-        tries = (2,)
+        tries = [2]
     else:
         return 0, strips
     best = (0, strips)

@@ -29,6 +29,7 @@ for _name in ("pdfminer", "pdfplumber"):
 
 _SCANNED = "without text (scanned)"
 _GARBLED = "with garbled text"
+_BLANK = "scanned, where OCR finds no text"
 _BROKEN = "broken"
 _REPAIR = "open it in a PDF program and save it anew, or ask for the file again"
 # A picture with fewer signs than this beside it is a scan with a page number or a stamp printed on it.
@@ -103,13 +104,13 @@ def _pages(pdf: PDF, limits: Limits) -> Sequence[Page]:
 def _contents(pages: Sequence[Page], limits: Limits, scans: Scans) -> tuple[list[PageContent], list[str]]:
     """The pages that can be read, and notes on those that cannot."""
     contents: list[PageContent] = []
-    broken: dict[str, list[int]] = {_SCANNED: [], _GARBLED: [], _BROKEN: []}
+    broken: dict[str, list[int]] = {_SCANNED: [], _GARBLED: [], _BLANK: [], _BROKEN: []}
     notes: list[str] = []
     chars = cells = 0
     for written in _each(pages):
         content = _seen(written, scans)
         notes += content.notes
-        fault = "" if content.number in scans.read else _fault(content)
+        fault = _blank(content) if content.number in scans.read else _fault(content)
         if fault:
             broken[fault].append(content.number)
             continue
@@ -138,6 +139,10 @@ def _each(pages: Sequence[Page]) -> Iterator[PageContent]:
         finally:
             # pdfplumber keeps all that it parsed until told otherwise.
             page.close()
+
+
+def _blank(content: PageContent) -> str:
+    return "" if content.chars else _BLANK
 
 
 def _seen(content: PageContent, scans: Scans) -> PageContent:
@@ -181,6 +186,8 @@ def _unreadable(broken: dict[str, list[int]], pages: int) -> ReadError:
         return ReadError(f"broken PDF: none of {pages} pages can be read", do=_REPAIR)
     if scanned := broken[_SCANNED]:
         return ReadError(f"no text layer: {_count(scanned, 'scanned ')}", do=do)
+    if blank := broken[_BLANK]:
+        return ReadError(f"no text layer, and OCR finds no text on {_count(blank, 'scanned ')}", do=do)
     return ReadError(f"no text: {pages} empty page{'s' * (pages != 1)}", do="ask for the file again")
 
 
