@@ -12,7 +12,7 @@ from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
 from pipeline.readers.office_antiword import NOTE, read_antiword
 from pipeline.readers.office_convert import AGAIN, to_docx, version
-from pipeline.readers.office_programs import INSTALL, find_antiword, find_soffice
+from pipeline.readers.office_programs import INSTALL, THEN, find_antiword, find_soffice
 from pipeline.readers.ole2 import BrokenOle2Error, Ole2
 from pipeline.readers.sniff import is_rtf
 
@@ -35,7 +35,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     soffice, antiword = find_soffice(), None if rtf else find_antiword()
     if soffice is None and antiword is None:
         what = "RTF" if rtf else "old Word document (.doc)"
-        raise ReadError(f"{what}: no program to read it", do=INSTALL if rtf else f"{INSTALL} or antiword")
+        raise ReadError(f"{what}: no program to read it", do=(INSTALL if rtf else f"{INSTALL} or antiword") + THEN)
     if soffice is None:
         return _by_antiword(antiword or "", data, limits)
     try:

@@ -37,20 +37,23 @@ def read_antiword(antiword: str, data: bytes, limits: Limits) -> list[Draft]:
         file = Path(name) / "report.doc"
         file.write_bytes(data)
         ran = run_program([antiword, "-x", "db", str(file)], limits, home=file.parent)
-    # It may complain of one picture and go on; without a document there is nothing on stdout.
-    if not ran.stdout.strip():
-        complaint = ran.complaint.removeprefix(f"{file} ")
-        raise ReadError(f"antiword cannot open it ({complaint})", do="open it in Word or WPS and save it as .docx")
     if len(ran.stdout) > 4 * limits.max_chars:
         what = f"more than max_chars {limits.max_chars:,} characters"
         raise ReadError(what, do="split the file, or raise the limit")
+    # A program that crashes half-way leaves half a report, which looks like a whole one.
+    if ran.code or not ran.stdout.strip():
+        complaint = ran.complaint.removeprefix(f"{file} ")
+        raise ReadError(f"antiword cannot open it ({complaint})", do="open it in Word or WPS and save it as .docx")
     return read_docbook(ran.stdout)
 
 
 def read_docbook(xml: bytes) -> list[Draft]:
     """Drafts of the DocBook that antiword writes, in reading order; broken markup is mended where it can be."""
     parser = etree.XMLParser(recover=True, no_network=True, resolve_entities=False, load_dtd=False)
-    root = etree.fromstring(xml, parser)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError:  # nothing that could be mended
+        return []
     drafts: list[Draft] = []
     for chapter in () if root is None else root.iterfind("chapter"):
         # What stands beside the chapters is metadata, in mojibake.

@@ -17,12 +17,16 @@ from pipeline.readers.limits import Limits
 
 SOFFICE_VARIABLE = "JIHE_SOFFICE"
 INSTALL = "install LibreOffice (Debian: libreoffice-writer)"
+THEN = ", then run again with --force"
 _SOFFICE = ("soffice", "libreoffice")
 # Where the installers of macOS and Windows put it without telling PATH.
 _SOFFICE_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
 )
+_SHELL = "/bin/sh"
+_NOT_STARTED = (126, 127)
+"""How a shell says that there is nothing to run."""
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "LD_LIBRARY_PATH")
 
 
@@ -67,31 +71,34 @@ def run_program(command: Sequence[str], limits: Limits, *, home: Path, more: Map
     """
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {"HOME": str(home), "TMPDIR": str(home), "LC_ALL": "C.UTF-8", **(more or {})}
+    name = Path(command[0]).name
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         try:
-            process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell; file names are ours
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=home, env=environment,
+            process = subprocess.Popen(  # noqa: S603 - the shell sees the command as arguments, never as text
+                _fenced(command, limits), stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=home, env=environment,
                 start_new_session=True,
             )  # fmt: skip
         except OSError as error:
-            raise ReadError(f"{Path(command[0]).name} does not start ({error.strerror})", do=INSTALL) from error
-        _fence(process.pid, limits)
-        code = _wait(process, Path(command[0]).name, limits.max_seconds)
+            raise _does_not_start(name) from error
+        code = _wait(process, name, limits.max_seconds)
+        if code in _NOT_STARTED:
+            raise _does_not_start(name)
         return Ran(code, _written(out.fileno()), _written(err.fileno()))
 
 
-def _fence(pid: int, limits: Limits) -> None:
-    """Limit its processor time and its files, so that it ends even if we are killed while it hangs."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:  # pragma: no cover
-        return
-    if hasattr(resource, "prlimit"):
-        bounds = ((resource.RLIMIT_CPU, int(limits.max_seconds) + 5), (resource.RLIMIT_FSIZE, limits.max_unpacked))
-        for kind, most in bounds:
-            # Over before we came to it, or under a lower limit already: both are fine.
-            with contextlib.suppress(OSError, ValueError):
-                resource.prlimit(pid, kind, (most, most))
+def _fenced(command: Sequence[str], limits: Limits) -> list[str]:
+    """The command under limits of processor time and file size, so that it ends even if we are killed meanwhile.
+
+    By a shell that becomes the program: limits set from outside after the start come too late for its children.
+    """
+    if os.name != "posix":
+        return list(command)
+    script = f'ulimit -t {int(limits.max_seconds) + 5}; ulimit -f {limits.max_unpacked // 512}; exec "$0" "$@"'
+    return [_SHELL, "-c", script, *command]
+
+
+def _does_not_start(name: str) -> ReadError:
+    return ReadError(f"{name} does not start", do="run it by hand to see why, or install it again")
 
 
 def _wait(process: subprocess.Popen[bytes], name: str, seconds: float) -> int:
