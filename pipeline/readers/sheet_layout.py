@@ -41,10 +41,12 @@ class _Row:
     cells: list[DraftCell] = field(default_factory=list)
     covered: bool = False
     """Whether a cell of a row above reaches down into this one."""
+    reaches: bool = False
+    """Whether a cell of its own reaches down beside cells of the next row."""
 
     @property
     def lone(self) -> bool:
-        return len(self.cells) == 1 and not self.covered
+        return len(self.cells) == 1 and not self.covered and not self.reaches
 
     @property
     def labels(self) -> bool:
@@ -87,11 +89,13 @@ def _rows(cells: Iterable[DraftCell]) -> list[_Row]:
     rows: dict[int, _Row] = {}
     for cell in cells:
         rows.setdefault(cell.row, _Row(cell.row)).cells.append(cell)
+    filled = set(rows)
     for cell in cells:
-        alone = all(row not in rows for row in range(cell.row + 1, cell.row + cell.row_span))
-        for number in range(cell.row + 1, cell.row + cell.row_span):
-            # A title may be merged over two rows that hold nothing else.
-            if not (alone and rows[cell.row].lone):
+        below = range(cell.row + 1, cell.row + cell.row_span)
+        # A title may be merged over two rows that hold nothing else.
+        if len(rows[cell.row].cells) > 1 or not filled.isdisjoint(below):
+            rows[cell.row].reaches |= bool(below)
+            for number in below:
                 rows.setdefault(number, _Row(number)).covered = True
     return [rows[number] for number in sorted(rows)]
 

@@ -26,7 +26,7 @@ _MAX_RECORDS = 5_000_000
 # calamine keeps every place between the outermost cells, some 30 bytes each.
 _MAX_PLACES = 8_000_000
 _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _FORMAT, _XF, _BOF = 0x0A, 0x2F, 0x22, 0x85, 0x041E, 0xE0, 0x0809
-_DIMENSIONS, _ROW, _COLINFO, _MULRK = 0x0200, 0x0208, 0x7D, 0xBD
+_DIMENSIONS, _ROW, _COLINFO, _MULRK, _SST = 0x0200, 0x0208, 0x7D, 0xBD, 0xFC
 # NUMBER, RK, FORMULA, LABELSST, LABEL, RSTRING, BOOLERR: each begins with its row, column and style.
 _CELLS = frozenset({0x0203, 0x027E, 0x06, 0xFD, 0x0204, 0xD6, 0x0205})
 _FORMULA, _BOOLERR = 0x06, 0x0205
@@ -53,6 +53,10 @@ def read_xls(data: bytes, limits: Limits) -> Workbook:
 
 def _locked() -> ReadError:
     return ReadError("password-protected spreadsheet", do="save it without a password")
+
+
+def _forged() -> ReadError:
+    return ReadError("spreadsheet that announces more than it can hold: cut off or broken", do=AGAIN)
 
 
 def _stream(data: bytes) -> bytes:
@@ -180,6 +184,8 @@ class _Records:
             self._starts.append(struct.unpack_from("<I", data)[0])
         elif kind == _XF and len(data) >= 4:
             self._styles.append(_u16(data, 2))
+        elif kind == _SST and len(data) >= 8 and struct.unpack_from("<I", data, 4)[0] > len(self._stream):
+            raise _forged()
         elif kind == _FORMAT and len(data) >= 5:
             self._formats[_u16(data, 0)] = self._format_code(data)
 
@@ -223,12 +229,15 @@ class _Records:
             self._check_dimensions(data)
 
     def _check_dimensions(self, data: bytes) -> None:
-        """Calamine sets memory aside for as many cells as are announced."""
-        shape = "<IIHH" if self._wide else "<HHHH"
-        if len(data) >= struct.calcsize(shape):
-            top, bottom, left, right = struct.unpack_from(shape, data)
-            if bottom - top > _MAX_ROW or right - left > _MAX_COL:
-                raise ReadError("spreadsheet that announces more rows or columns than the format has", do=AGAIN)
+        """Calamine sets memory aside for as many cells as are announced, and aborts the process if there is none."""
+        # As calamine reads it: the length tells how wide the rows are, and an end of 0 makes 2³² of them.
+        shape = {10: "<HHHH", 14: "<IIHH"}.get(len(data))
+        top, bottom, left, right = struct.unpack_from(shape, data) if shape else (0, 0, 0, 0)
+        empty = bottom == 0 or right == 0
+        if shape and not empty and (not top <= bottom <= _MAX_ROW or not left <= right <= _MAX_COL):
+            raise _forged()
+        if empty and (top or left):
+            raise _forged()
 
     def _count(self, cells: int) -> None:
         self._cells += cells

@@ -25,6 +25,7 @@ _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MAIN = re.compile(r"xl/workbook\d*\.xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAX_ROW, _MAX_COL = 1_048_576, 16_384
+_MAX_HIDDEN = 1000
 _TRUE = ("1", "true", "on")
 
 
@@ -166,7 +167,7 @@ class _Reader:
 
     def _sheet(self, entry: _Entry) -> Sheet:
         sheet = Sheet(entry.name)
-        row = -1
+        row, columns = -1, 0
         for element in self.package.elements(entry.part, "row", "col", "mergeCell"):
             name = _name(element)
             if name == "row":
@@ -175,9 +176,13 @@ class _Reader:
                     sheet.hidden_rows.add(row)
                 self._row(sheet, row, element)
             elif name == "col" and element.get("hidden") in _TRUE:
+                columns += 1
                 first, last = _int(element.get("min"), 1), _int(element.get("max"), 0)
-                sheet.hidden_cols.update(range(first - 1, min(last, _MAX_COL)))
+                # No sheet has more of them than columns; a forged one could have millions, each of all columns.
+                if columns <= _MAX_HIDDEN:
+                    sheet.hidden_cols.update(range(first - 1, min(last, _MAX_COL)))
             elif name == "mergeCell" and (area := _area(element.get("ref", ""))):
+                self._count()
                 sheet.merged.append(area)
         return sheet
 
@@ -194,7 +199,7 @@ class _Reader:
     def _count(self) -> None:
         self.cells += 1
         if self.cells > self.limits.max_cells:
-            what = f"more filled cells than max_cells {self.limits.max_cells:,}"
+            what = f"more filled or merged cells than max_cells {self.limits.max_cells:,}"
             raise ReadError(what, do="split the file, or raise the limit")
 
     def _text(self, cell: etree._Element) -> str:

@@ -23,7 +23,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(xls([[1]]), "xls", id="old-spreadsheet"),
         pytest.param(ole2("Book"), "xls", id="older-spreadsheet"),
         pytest.param(ole2("\x01CompObj", "WordDocument", "1Table"), "doc", id="old-word-document"),
-        pytest.param(ole2("WordDocument", inside=["Workbook"]), "doc", id="old-word-document-with-a-spreadsheet-inside"),
+        pytest.param(ole2("WordDocument", inside=["Workbook"]), "doc", id="old-word-document-embedding-a-sheet"),
         pytest.param(b"%PDF-1.7\n...", "pdf", id="pdf"),
         pytest.param(b"\r\n\x00junk" * 40 + b"%PDF-1.4\n", "pdf", id="pdf-after-junk"),
         pytest.param(b"<!DOCTYPE html><p>x", "html", id="doctype"),
