@@ -210,7 +210,7 @@ class Cues:
     @cached_property
     def _wider_areas(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
         return {
-            level: (pattern(f"(?:{areas})"), pattern(f"据[^，]{{0,8}}(?:{areas})"))
+            level: (pattern(f"{self.words.guards.wider_from}(?:{areas})"), pattern(f"据[^，]{{0,8}}(?:{areas})"))
             for level, areas in self.words.guards.wider.items()
         }
 

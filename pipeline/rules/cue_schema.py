@@ -35,6 +35,7 @@ class GuardCues(Strict):
     before: Ending
     price_after: Shape
     per_head: Shape
+    economy: Shape
     rules_of_the_game: Shape
     required: Shape
     advice: Shape
@@ -47,6 +48,7 @@ class GuardCues(Strict):
     background: Shape
     own: Shape
     wider: dict[Area, str]
+    wider_from: str
 
 
 class TargetCues(Strict):
@@ -140,6 +142,7 @@ class ScoreCues(Strict):
 class ActivityCues(Strict):
     reason: Shape
     done: Shape
+    units_of_work: frozenset[str]
     counted: Shape
     times: Ending
     left: Shape

@@ -14,7 +14,9 @@ def rules_dir() -> Path:
     """The folder of rule packs: $JIHE_RULES if set, else the checkout's `rules/`, else the wheel's own copy."""
     if chosen := os.environ.get("JIHE_RULES"):
         if not Path(chosen).is_dir():
-            raise RuleError("no such folder", where=f"JIHE_RULES={chosen}", do="unset it, or name a folder of rule packs")
+            raise RuleError(
+                "no such folder", where=f"JIHE_RULES={chosen}", do="unset it, or name a folder of rule packs"
+            )
         return Path(chosen)
     return _data_dir("rules")
 
@@ -29,4 +31,6 @@ def _data_dir(name: str) -> Path:
         # A folder called `rules` may lie beside site-packages' `pipeline` by chance; ours has concepts or reports.
         if folder.is_dir() and (_PACKAGE.parent / "pyproject.toml").exists() == (folder.parent == _PACKAGE.parent):
             return folder
-    raise RuleError(f"the folder {name}/ is missing", where=str(_PACKAGE.parent), do="reinstall jihe, or set JIHE_RULES")
+    raise RuleError(
+        f"the folder {name}/ is missing", where=str(_PACKAGE.parent), do="reinstall jihe, or set JIHE_RULES"
+    )

@@ -95,7 +95,8 @@ def _is_a_reason(place: Place, state: State) -> bool:
 
 def _is_among_staff(place: Place) -> bool:
     """Beside staff figures a count without a verb is one more of their kind, not an activity."""
-    if place.words.activities.done.search(place.lead):
+    activities = place.words.activities
+    if place.q.unit in activities.units_of_work or activities.done.search(place.lead):
         return False
     sentence = place.paragraph.mentioned(place.sentence.start, place.sentence.end)
     return any(states_staff(place.paragraph, mention) for mention in sentence)

@@ -32,7 +32,7 @@ def _of_no_interest(place: Place) -> bool:
         (q.unit in guards.skip_units and q.kind != "multiple")
         or q.kind == "price"
         or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
-        or bool(guards.per_head.search(place.lead))
+        or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))
     )
 
 
@@ -43,6 +43,7 @@ def _is_demanded(place: Place) -> bool:
         guards.required.search(place.lead)
         or guards.posts_after.match(place.after)
         or guards.advice.match(place.text, place.clause.start)
+        or guards.advice.match(place.text, place.sentence.start)
     )
 
 
@@ -93,4 +94,11 @@ def _is_background(place: Place) -> bool:
 
 def _shares_a_list(place: Place, state: State) -> bool:
     """辖12个村、3个社区: what stands in one list with a number that was no fact."""
-    return state.skipped_end == place.previous_end and bool(place.words.guards.same_list.fullmatch(place.before))
+    if state.skipped_end != place.previous_end or place.mentions:
+        return False
+    return bool(place.words.guards.same_list.fullmatch(place.before)) or _is_its_change(place)
+
+
+def _is_its_change(place: Place) -> bool:
+    """地区生产总值186亿元，增长6.3%: a change of nothing else than the number before."""
+    return bool(place.cues.change(place.lead)) and not place.phrase(place.lead_start, place.q.span.start)

@@ -64,7 +64,7 @@ class Place:
     after: str
     """From this number to the clause's end."""
     mentions: Sequence[Mention]
-    """Mentions inside `lead`."""
+    """Mentions that end inside `lead`."""
 
     @property
     def text(self) -> str:
@@ -122,5 +122,6 @@ def place_of(paragraph: Paragraph, q: Quantity, sentence: Span, previous_end: in
         lead=text[lead_start : q.span.start],
         before=text[previous_end : q.span.start],
         after=text[q.span.end : clause.end],
-        mentions=paragraph.mentioned(lead_start, q.span.start),
+        # A name may hold a number (单价100万元以上设备2台).
+        mentions=[m for m in paragraph.mentions if lead_start < m.end <= q.span.start],
     )

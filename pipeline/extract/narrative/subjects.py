@@ -17,8 +17,8 @@ def subject(place: Place, state: State, measure: Measure) -> Mention | None:
     mention = _named(place, state, measure)
     if mention is None or (measure != "value" and not _is_subject(place, mention, measure)):
         return None
-    if mention.rule.units == ("%",) and len(mention.text) <= _SHORT_NAME and state.activity is not None:
-        return None  # 抽检35批次，合格率98%: a bare 合格率 behind a count is that count's
+    if _is_bare_rate(mention) and state.activity is not None:
+        return None  # 抽检35批次，合格率98%: that count's
     return mention
 
 
@@ -37,6 +37,11 @@ def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
         if len(before) > 1 and all(name in rule.beside for name in before):
             return concepts[rule.beside[state.topic.concept]]
     return rule.concept
+
+
+def _is_bare_rate(mention: Mention) -> bool:
+    """合格率, 覆盖率; not 满意度, which is nobody's share."""
+    return mention.rule.units == ("%",) and len(mention.text) <= _SHORT_NAME and mention.text.endswith("率")
 
 
 def _named(place: Place, state: State, measure: Measure) -> Mention | None:
