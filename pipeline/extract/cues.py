@@ -138,9 +138,14 @@ class Cues:
         """Whether the words name no thing of their own beside the scenario (决算支出, 年初预算安排)."""
         return not self.words.subjects.bare.sub("", _DATES.sub("", lead))
 
-    def joined(self, between: str) -> bool:
-        """Whether two names share what is said behind them (A和B均为)."""
-        return bool(self._joined.fullmatch(between))
+    def joining(self, words: str) -> int:
+        """How many characters at the end of `words` join a name to the next one (A和|B均为)."""
+        match = self._joining.search(words)
+        return len(match.group()) if match else 0
+
+    def after_joining(self, text: str, end: int) -> int:
+        """Where the name that ends there may begin: behind the word that joins it to the one before."""
+        return max((match.end() for match in self._joined.finditer(text, 0, end)), default=0)
 
     def pair_gap(self, between: str) -> bool:
         """Whether two numbers stand in one list."""
@@ -194,6 +199,10 @@ class Cues:
     @cached_property
     def _naming(self) -> re.Pattern[str]:
         return pattern(f"(?:{self.words.subjects.naming})*")
+
+    @cached_property
+    def _joining(self) -> re.Pattern[str]:
+        return pattern(f"(?:{self.words.lists.joined})+$")
 
     @cached_property
     def _joined(self) -> re.Pattern[str]:

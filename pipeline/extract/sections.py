@@ -13,6 +13,7 @@ from pipeline.rules.patterns import pattern
 
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.部分章]+|\([一二三四五六七八九十\d]+\))+")
 _DEFAULT = "performance"
+_JOINING = ("及", "和", "与", "、")
 
 
 class Sections:
@@ -53,4 +54,5 @@ class Sections:
     def _topic_of(self, heading: str) -> str:
         words = _NUMBERING.sub("", squeeze(heading).text)
         found = [m for m in find_mentions(words, self.rules) if m.concept.is_money and not m.concept.item]
-        return found[0].concept.id if found else ""
+        # 收支及“三公”经费情况 is about more than what its first name says.
+        return found[0].concept.id if found and not words[: found[0].start].endswith(_JOINING) else ""

@@ -54,6 +54,7 @@ class IndicatorWords(Strict):
 class RowWords(Strict):
     prefix: Shape
     year: Shape
+    listed: Shape
     code: Shape
     sum: Shape
     subtotal: Shape

@@ -70,7 +70,8 @@ def _from_margins(page: Page) -> Iterator[str]:
 
 def _from_signature(page: Page) -> Iterator[str]:
     for line in reversed(page.body[-6:]):
-        if len(line.text) <= _SHORT and not is_date(line.text):
+        # A line that ends in a colon is whom the report is sent to.
+        if len(line.text) <= _SHORT and not line.text.endswith(":") and not is_date(line.text):
             yield whole_body(line.text, page.shapes)
 
 

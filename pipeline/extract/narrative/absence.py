@@ -96,7 +96,7 @@ def _keep_zero(paragraph: Paragraph, state: State, mention: Mention, quote: Span
     if any(_overlap(r.figure, quote) for r in state.found if r.concept == concept.id):
         return
     head = paragraph.text[max(0, quote.start - _BUDGET_REACH) : quote.end]
-    budget = paragraph.lexicon.cues.words.none.budget.search(head)
+    budget = concept.is_money and paragraph.lexicon.cues.words.none.budget.search(head)
     subject = Subject(concept.id, mention.rule.id, mention.item)
     at = When("budget" if budget else paragraph.setting.scenario, paragraph.setting.year)
     zero = in_words(subject, at, first_unit(concept), quote, Decimal(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extract.narrative.families import ACTIVITY
 from pipeline.extract.narrative.money import money
 from pipeline.extract.narrative.naming import Name, name_of
 from pipeline.extract.narrative.place import Place
@@ -88,7 +89,8 @@ def _counting_word(place: Place) -> str:
 
 def _is_a_reason(place: Place, state: State) -> bool:
     """Counts that explain a change of money or staff (主要原因是新进人员5名) are no activities."""
-    if state.topic is None or state.activity is not None:
+    known = state.topic or state.last
+    if known is None or known.concept.startswith(ACTIVITY):
         return False
     return bool(place.words.activities.reason.search(place.sentence_head))
 

@@ -17,6 +17,9 @@ NARROW_SPENDING = ("three_public.", "operating.", "procurement.", "expenditure.b
 NOT_CARRIED_ON = (ACTIVITY, "carryover.", "budget.", "transfer.")
 """Money that a clause without a subject does not go on speaking of."""
 
+WITH_COUNTS = "three_public."
+"""Money that is told together with what was done for it: receptions, guests, tours, cars."""
+
 MAY_BE_NONE = ("three_public.", "operating", "procurement.total", "carryover", "expenditure.project")
 """Money whose absence is told (无会议费)."""
 

@@ -22,6 +22,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _is_a_class(place)
         or _is_background(place)
         or _shares_a_list(place, state)
+        or _restates(place, state)
     )
 
 
@@ -90,6 +91,14 @@ def _is_background(place: Place) -> bool:
     if told and not guards.own.search(head, told[-1].end()):
         return True
     return cues.told_of_wider_area(place.text[place.clause.start : place.q.span.end], level)
+
+
+def _restates(place: Place, state: State) -> bool:
+    """13,284,400元（1,328.44万元）: the same amount once more."""
+    last, q = state.last, place.q
+    if last is None or place.before != "(" or last.figure.end != place.previous_end or last.unit != q.unit:
+        return False
+    return last.value == q.value
 
 
 def _shares_a_list(place: Place, state: State) -> bool:

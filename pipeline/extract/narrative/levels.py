@@ -49,7 +49,18 @@ def unit_of(concept: Concept, q: Quantity) -> str:
 
 def level_of_topic(place: Place, state: State) -> Reading | None:
     """A level without a name: 支出预算为X万元，支出决算为Y万元; 较上年的48.50万元."""
-    return _compared_level(place, state) or _level_of_scenario(place, state)
+    return _reached(place, state) or _compared_level(place, state) or _level_of_scenario(place, state)
+
+
+def _reached(place: Place, state: State) -> Reading | None:
+    """满意度目标值≥90%，实际完成值94.5%: what was reached of the target just read."""
+    last = state.last
+    if place.q.unit != "%" or last is None or last.unit != "%" or last.scenario != "target":
+        return None
+    if not place.words.targets.reached.search(place.lead) or not place.cues.bare(place.lead):
+        return None
+    at = When(place.setting.scenario, last.period)
+    return level(place, state, subject_of(last), at, "%", measure=last.measure)
 
 
 def zero_of_earlier_year(place: Place, state: State) -> Reading | None:
@@ -75,8 +86,8 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
     """决算支出512万元: money of which only the scenario is named; of the topic, the heading or the whole unit."""
     if place.q.kind != "money" or _scenario(place) is None or not place.cues.bare(place.lead):
         return None
-    topic = state.topic
-    if topic is not None and topic.unit == "CNY" and _carries_on(topic, place):
+    topic = state.money
+    if topic is not None and _carries_on(topic, place):
         subject = subject_of(topic)
     else:
         subject = Subject(place.setting.topic or unit_spending(place.setting), "topic")

@@ -144,7 +144,8 @@ def _is_rate_of_work(place: Place, state: State, measure: Measure) -> bool:
     if measure != "completion_rate":
         return False
     if state.topic is None:
-        return not _opens_with_spending(place)
+        carried_on = state.last is not None and not state.last.concept.startswith(ACTIVITY)
+        return not carried_on and not _opens_with_spending(place)
     if state.topic.concept.startswith(ACTIVITY):
         return False
     return bool(place.words.rates.of_work.search(place.lead))

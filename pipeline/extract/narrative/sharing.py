@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.document import Span
 from pipeline.extract.mentions import Mention, accepts
 from pipeline.extract.narrative.place import Place
+from pipeline.extract.narrative.short_names import completed
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.reading import Reading
 from pipeline.language.quantity import Quantity
+
+# How many characters the names of a list may share at their ends: …编制, …拨款编制.
+_ENDINGS = (2, 4)
 
 
 def all_facts(place: Place, state: State, reading: Reading, mention: Mention | None) -> list[Reading]:
@@ -43,15 +48,26 @@ def _of_each(place: Place, state: State, reading: Reading, mention: Mention) -> 
     if not place.words.lists.each.search(place.text[mention.end : place.q.span.start]):
         return []
     found: list[Reading] = []
-    right = mention
-    for left in reversed(place.paragraph.mentioned(place.previous_end, mention.start)):
-        if not place.cues.joined(place.text[left.end : right.start]):
-            break
+    right = mention.start
+    while left := _name_before(place, right, mention):
         if accepts(left.rule, place.q.unit) or place.q.kind == "bare":
             concept = concept_of(place.paragraph, state, left)
             found.append(replace(reading, concept=concept.id, rule=left.rule.id, item=left.item))
-        right = left
+        right = left.start
     return found
+
+
+def _name_before(place: Place, right: int, last: Mention) -> Mention | None:
+    """The name in front of one that begins at `right`; it may lack what the last ends with (差额、自收自支编制)."""
+    end = right - place.cues.joining(place.text[place.previous_end : right])
+    if end == right:
+        return None
+    before = place.paragraph.mentioned(place.previous_end, end)
+    if before and before[-1].end == end:
+        return before[-1]
+    start = max(place.cues.after_joining(place.text, end), place.lead_start, before[-1].end if before else 0)
+    endings = (last.text[-count:] for count in _ENDINGS)
+    return completed(place.text, Span(start, end), place.rules, behind=endings) if start < end else None
 
 
 def _ends_of_range(q: Quantity, readings: Sequence[Reading]) -> list[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.narrative.families import ACTIVITY
+from pipeline.extract.narrative.families import ACTIVITY, WITH_COUNTS
 from pipeline.extract.reading import Reading
 from pipeline.facts import Scenario
 
@@ -58,6 +58,15 @@ class State:
         compared = known is not None and known.concept == reading.concept and reading.period < known.period
         if reading.measure == "value" and not compared:
             self.topic = reading
+
+    @property
+    def money(self) -> Reading | None:
+        """The topic, where it is money; behind the receptions and guests that a cost is told of, that cost."""
+        topic = self.topic
+        if topic is None or topic.unit == "CNY":
+            return topic
+        costs = [r for r in self.found if r.unit == "CNY" and r.measure == "value"]
+        return costs[-1] if costs and costs[-1].concept.startswith(WITH_COUNTS) else None
 
     @property
     def activity(self) -> Reading | None:

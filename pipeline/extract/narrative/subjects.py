@@ -63,7 +63,7 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
         return behind
     if measure != "value" or not unit:
         return None
-    return _before_bracket(place, unit) or _in_clause_before(place, unit)
+    return _before_bracket(place, state, unit) or _in_clause_before(place, state, unit)
 
 
 def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
@@ -71,7 +71,7 @@ def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
         return False
     if _in_closed_bracket(place, mention) or _before_list(place, mention):
         return False
-    return not mention.rule.only_in or _inside_whole(state, mention)
+    return _may_stand_short(state, mention)
 
 
 def _in_closed_bracket(place: Place, mention: Mention) -> bool:
@@ -87,8 +87,10 @@ def _before_list(place: Place, mention: Mention) -> bool:
     return "、" in words and "(" not in words and not place.words.subjects.summing.search(words)
 
 
-def _inside_whole(state: State, mention: Mention) -> bool:
+def _may_stand_short(state: State, mention: Mention) -> bool:
     """Whether a part that is named shortly stands inside its whole."""
+    if not mention.rule.only_in:
+        return True
     return any(r is not None and r.concept in mention.rule.only_in for r in (state.whole, state.topic))
 
 
@@ -120,7 +122,7 @@ def _carries(mention: Mention, unit: str, measure: Measure) -> bool:
     return not unit or accepts(mention.rule, unit)
 
 
-def _before_bracket(place: Place, unit: str) -> Mention | None:
+def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
     """The name in front of a bracket that has just closed: 事业编（含参公18个）92个."""
     at = place.q.span.start
     if place.lead or place.text[at - 1 : at] != ")":
@@ -128,15 +130,16 @@ def _before_bracket(place: Place, unit: str) -> Mention | None:
     bracket = next((b for b in place.paragraph.clauses.brackets if b.end == at), None)
     if bracket is None:
         return None
-    return next((m for m in place.paragraph.mentions if m.end == bracket.start and accepts(m.rule, unit)), None)
+    named = (m for m in place.paragraph.mentions if m.end == bracket.start)
+    return next((m for m in named if accepts(m.rule, unit) and _may_stand_short(state, m)), None)
 
 
-def _in_clause_before(place: Place, unit: str) -> Mention | None:
+def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
     """The name in the clause before one that only counts: 内设机构情况，共5个."""
     if unit == "%" or not place.cues.only_counts(place.lead):
         return None
     earlier = place.paragraph.mentioned(place.previous_end, place.lead_start)
-    return next((m for m in reversed(earlier) if accepts(m.rule, unit)), None)
+    return next((m for m in reversed(earlier) if accepts(m.rule, unit) and _may_stand_short(state, m)), None)
 
 
 def _is_subject(place: Place, mention: Mention, measure: Measure) -> bool:

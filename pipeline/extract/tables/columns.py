@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(20\d\d)年?")
 _BRACKETS_BEHIND = re.compile(r"\([^)]*\)$")
 _LONGEST_HEADER = 24
 _REMEMBERED = 4096
+_NUMBER = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +168,10 @@ class Headers:
     def _find(self) -> Callable[[str], tuple[Mention, ...]]:
         # The same few labels and heads stand in every table: what they mention is remembered.
         return lru_cache(_REMEMBERED)(
-            lambda text: tuple(m for m in find_mentions(text, self.rules) if not m.rule.only_in)
+            lambda text: self._named_in(text) or self._named_in(text, followed_by=_NUMBER)
         )
+
+    def _named_in(self, text: str, followed_by: str = "") -> tuple[Mention, ...]:
+        """The mentions in a cell, by itself or as if a number stood behind it (公务接待 | 2.80)."""
+        found = find_mentions(text + followed_by, self.rules)
+        return tuple(m for m in found if not m.rule.only_in and m.end <= len(text))

@@ -41,7 +41,12 @@ class Scale:
     @property
     def digits(self) -> int:
         """How many digits the factor moves the point: 4 for 万元."""
-        return len(str(self.factor)) - 1 if self.factor > 1 else 0
+        return digits_of(self.factor)
+
+
+def digits_of(factor: Decimal) -> int:
+    """How many digits a factor moves the point: 4 for 10000."""
+    return len(str(factor)) - 1 if factor > 1 else 0
 
 
 def scale_of(placed: PlacedFigure, concept: Concept, context: Context, headers: Headers) -> Scale:

@@ -80,7 +80,7 @@ class Forms:
             figure=placed.figure.span,
             quote=Span(0, len(placed.cell.text)),
             item=item,
-            decimals=placed.figure.places,
+            decimals=placed.figure.places - scale.digits,
         )
 
     def _is_money(self, unit: str) -> bool:

@@ -11,6 +11,7 @@ from pipeline.document import Span
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import LABEL_ROLES, Column, Role
 from pipeline.extract.tables.context import Context
+from pipeline.extract.tables.figures import digits_of
 from pipeline.extract.tables.forms import Found
 from pipeline.extract.tables.grid import GridCell, Row
 from pipeline.extract.tables.labels import Labels
@@ -160,7 +161,7 @@ class Indicators:
             text="",
             value=value,
             unit=counted,
-            decimals=figure.places,
+            decimals=figure.places - self._digits(figure, unit),
             comparator=comparator if words.scenario == "target" else None,
         )
 
@@ -191,6 +192,11 @@ class Indicators:
             return figure.value, "%"
         value, counted = self._money_or_count(figure.value, unit)
         return value, rules.units.counting.get(counted, counted)
+
+    def _digits(self, figure: CellFigure, unit: str) -> int:
+        """How many digits a money word moves the point."""
+        money = not figure.percent and self.labels.rules.units.money.get(unit)
+        return digits_of(money) if money else 0
 
     def _money_or_count(self, value: Number, unit: str) -> tuple[Number, str]:
         """Money words become yuan; any other unit stays as it is."""

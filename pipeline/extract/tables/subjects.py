@@ -45,7 +45,7 @@ class Subjects:
             return None
         if words.subtotal.search(texts[-1]):
             return self._of_sum(texts, column, context)
-        return self._by_label(texts, context, above)
+        return self._by_label(texts, placed.label, context, above)
 
     def _is_classified(self, labels: Sequence[GridCell], context: Context) -> bool:
         """Rows of functional or economic classes are no concepts of ours."""
@@ -119,7 +119,7 @@ class Subjects:
             return _TOTAL
         return context.topic
 
-    def _by_label(self, texts: Sequence[str], context: Context, above: Concept | None) -> Subject | None:
+    def _by_label(self, texts: Sequence[str], raw: str, context: Context, above: Concept | None) -> Subject | None:
         rules, label = self.labels.rules, texts[-1]
         named = self.labels.concept(label, context)
         if named is not None:
@@ -129,6 +129,7 @@ class Subjects:
         for whole in (*(self.labels.concept(text, context) for text in reversed(texts[:-1])), above):
             if part := self.labels.part(whole, label):
                 return Subject(part, "child")
-        if context.projects and len(label) > 1 and not rules.tables.rows.no_project.search(label):
+        listed = above is not None and above.id.startswith(_PROJECTS) and rules.tables.rows.listed.match(raw)
+        if (context.projects or listed) and len(label) > 1 and not rules.tables.rows.no_project.search(label):
             return Subject(rules.concepts[_PROJECT], "project-row", label)
         return None

@@ -63,7 +63,7 @@ class Zones:
     def _is_header(self, row: Row, zone: Zone | None) -> bool:
         """Whether a row opens a zone or, right below headers, belongs to them."""
         cells = filled(row)
-        if any(len(c.text) > _LONGEST or self._is_figure(c.text) for c in cells):
+        if any(len(c.text) > _LONGEST or self._is_figure(c.text) or self.values.blank(c.text) for c in cells):
             return False
         words = sum(self.headers.is_word(c.text) for c in cells)
         if zone is not None and zone.headers and not zone.rows:

@@ -1,7 +1,7 @@
 """A picture of a page → characters with places, as if the page had a text layer.
 
-    picture ─► stamps ─► engine (kept by `cache`) ─► skew ─► glyphs ─► repair ─┐
-                 └──────────────────────────────────► rules (the drawn lines) ─┴─► Scan
+    picture ─► stamps, specks ─► engine (kept by `cache`) ─► skew ─► glyphs ─► repair ─┐
+                     └──────────────────────────────────► rules (the drawn lines) ─────┴─► Scan
 
 Lines, paragraphs, margins and tables are then made by the code that makes them of any PDF. The engine is optional:
 `pip install 'jihe[ocr]'`. Its models are inside the wheel; nothing is fetched from a network, ever.

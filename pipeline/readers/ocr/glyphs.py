@@ -23,7 +23,9 @@ _LEAST_SURE = 0.5
 _MOST_SLANT = 10.0
 _SLANTED_LENGTH = 2.5
 _SPECK = 0.8
-_NO_POINT_AFTER = re.compile(r"[\u3400-\u9fff]$|\d\.\d+$")
+_STRAY_POINT = re.compile(r"(?<=[\u3400-\u9fff%，。；：、）])[.·](?![A-Za-z0-9])")
+_NUMBER_OF_POINTS = re.compile(r"\d[\d,]*(?:\.[\d,]*){2,}")
+_WELL_FORMED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # In sizes: less white between two signs is the setting's, more is a space that a person sees.
 _WHITE, _WHITE_IN_NUMBER = 1.0, 0.6
 
@@ -71,11 +73,11 @@ def _measured(strip: Strip, angle: float, scale: float, centre: Point) -> _Measu
 
 def _advance(strip: Strip, length: float) -> float | None:
     steps = [
-        (right - left) * length
+        abs(right - left) * length
         for (a, left), (b, right) in pairwise(zip(strip.text, strip.middles, strict=True))
         if _WIDE.match(a) and _WIDE.match(b)
     ]
-    return median(steps) if len(steps) >= _TOLD_BY else None
+    return (median(steps) or None) if len(steps) >= _TOLD_BY else None
 
 
 def _sizes(rows: Sequence[_Measured]) -> list[float]:
@@ -89,26 +91,29 @@ def _sizes(rows: Sequence[_Measured]) -> list[float]:
 
 def _evened(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
     """Sizes that are nearly alike as one, the most used first, in half points."""
-    even = [0.0] * len(sizes)
+    even: dict[int, float] = {}
     rest = sorted(range(len(sizes)), key=lambda index: sizes[index])
     while rest:
-        half = sum(weights[index] for index in rest) / 2
-        usual = sizes[rest[-1]]
-        for index in rest:
-            half -= weights[index]
-            if half <= 0:
-                usual = sizes[index]
-                break
-        for index in rest:
-            if abs(sizes[index] - usual) <= _ALIKE * usual:
-                even[index] = max(0.5, round(usual * 2) / 2)
-        rest = [index for index in rest if not even[index]]
-    return even
+        usual = sizes[_median(rest, weights)]
+        alike = [index for index in rest if abs(sizes[index] - usual) <= _ALIKE * usual]
+        even.update((index, max(0.5, round(usual * 2) / 2)) for index in alike)
+        rest = [index for index in rest if index not in even]
+    return [even[index] for index in range(len(sizes))]
+
+
+def _median(ordered: Sequence[int], weights: Sequence[int]) -> int:
+    half = sum(weights[index] for index in ordered) / 2
+    for index in ordered:
+        half -= weights[index]
+        if half <= 0:
+            return index
+    return ordered[-1]
 
 
 def _glyphs(row: _Measured, size: float) -> Iterator[Glyph]:
     strip = row.strip
-    signs = ["" if _is_speck(strip, at) else sign for at, sign in enumerate(repaired(strip.text))]
+    specks = set(_specks(strip))
+    signs = ["" if at in specks else sign for at, sign in enumerate(repaired(strip.text))]
     kept = [
         (sign, row.x0 + at * (row.x1 - row.x0), sure, size * (1.0 if _FULL.match(sign) else 0.5))
         for sign, at, sure in zip(signs, strip.middles, strip.confidences, strict=True)
@@ -123,12 +128,17 @@ def _glyphs(row: _Measured, size: float) -> Iterator[Glyph]:
         yield Glyph(sign, round(x0, 2), top, round(x1, 2), bottom, size, sure)
 
 
-def _is_speck(strip: Strip, at: int) -> bool:
-    """A point read without confidence where none is printed: after an ideograph, or after a number that has one."""
-    if strip.text[at] not in ".·" or strip.confidences[at] >= _SPECK:
-        return False
-    before, after = strip.text[:at], strip.text[at + 1 :]
-    return bool(_NO_POINT_AFTER.search(before)) and not re.match(r"[A-Za-z0-9]", after)
+def _specks(strip: Strip) -> Iterator[int]:
+    """Points read without confidence where none can be: behind an ideograph or a sign, or in a number that has one."""
+    for match in _STRAY_POINT.finditer(strip.text):
+        if strip.confidences[match.start()] < _SPECK:
+            yield match.start()
+    for match in _NUMBER_OF_POINTS.finditer(strip.text):
+        points = [match.start() + at for at, sign in enumerate(match.group()) if sign == "."]
+        unsure = [at for at in points if strip.confidences[at] < _SPECK]
+        left = "".join(sign for at, sign in enumerate(match.group(), match.start()) if at not in unsure)
+        if len(unsure) < len(points) and _WELL_FORMED.fullmatch(left):
+            yield from unsure
 
 
 def _both_in_number(left: str, right: str) -> bool:

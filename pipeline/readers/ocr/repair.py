@@ -21,8 +21,8 @@ _LETTER = re.compile(r"(?<=\d)[OolI](?=[.,，．]?\d)|(?<=\d[.,，．])[OolI](?=
 _GROUPED = re.compile(r"(?<![\d.,，．])\d{1,3}(?:[，,] ?\d{3})+(?![\d，,])")
 # A point for the comma: 1.328.46 is no number otherwise.
 _POINTED = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3})+\.\d{2}(?![\d.])")
-# 3。5万元, 3·15亿元: only before a unit of money or a percentage; a sentence may end in a number (共12。3月…).
-_POINT = re.compile(r"(?<=\d)．(?=\d)|(?<=\d)[。·](?=\d{1,2}(?:%|万元|亿元|元))")
+# 3。5万元, 3·15亿元, 3:19%: only before a unit of money or a percentage; a sentence may end in a number (共12。3月…).
+_POINT = re.compile(r"(?<=\d)．(?=\d)|(?<=\d)[。·:：](?=\d{1,2}(?:%|万元|亿元|元))")
 _LATIN_SPACE = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 # Signs that Chinese text has in full width; a strip shows their form, hardly their width.
 _SIGNS = str.maketrans("():;,?!", "（）：；，？！")

@@ -13,6 +13,7 @@ from pipeline.readers.ocr.engine import recognised
 from pipeline.readers.ocr.glyphs import rows_of_glyphs
 from pipeline.readers.ocr.rules import ruled
 from pipeline.readers.ocr.skew import skew, straightened
+from pipeline.readers.ocr.specks import without_specks
 from pipeline.readers.ocr.stamps import without_stamps
 from pipeline.readers.ocr.values import Scan, Strip
 
@@ -28,7 +29,7 @@ def scan_of(image: Image, width: float, height: float) -> Scan:
     """Read a picture of a page of `width` × `height` points (see `pipeline.readers.ocr.scanned`)."""
     pixels = np.asarray(image.convert("RGB"), np.uint8)
     scale = pixels.shape[1] / width
-    pixels = without_stamps(pixels, scale * _PER_INCH)
+    pixels = without_specks(without_stamps(pixels, scale * _PER_INCH))
     turned, strips = _upright(pixels)
     pixels = np.ascontiguousarray(np.rot90(pixels, -turned))
     width, height = (height, width) if turned % 2 else (width, height)

@@ -11,8 +11,8 @@ Pixels = NDArray[np.uint8]
 _RED = 40
 """How much more red than green and blue makes a pixel red; a scanner's fringes around black have less."""
 _FAINT = 12
-_BLACK = 110
-"""A pixel under a seal whose red is below this is print: a seal's ink reflects red, black absorbs it."""
+_INK_LEVEL, _SHARE = 30, 0.75
+"""Percentile of red among a seal's pixels that is its ink's own, and how much of it still counts as white."""
 _LEAST_SIDE = 1.4 / 2.54
 """Inches; private seals are 1.8 cm, official ones 3.8 to 4.5."""
 _MOST_SIDE = 5.5 / 2.54
@@ -28,12 +28,13 @@ def without_stamps(image: Pixels, dpi: float) -> Pixels:
     seals = _seals(red, dpi)
     if not seals.any():
         return image
+    # A seal's ink reflects red and black absorbs it: in red light the seal is white and the print under it is not.
+    level = max(1.0, _SHARE * float(np.percentile(image[:, :, 0][seals & red], _INK_LEVEL)))
+    light = np.minimum(255, image[:, :, 0] * (255 / level)).astype(np.uint8)
     # Inside a seal faint red goes too, so that its edges leave no speckle.
-    ink = seals & (_redness(image) > _FAINT) & (image[:, :, 0] >= _BLACK)
+    inked = seals & (_redness(image) > _FAINT)
     clean = image.copy()
-    clean[ink] = 255
-    dark = seals & red & ~ink
-    clean[dark] = image[:, :, :1][dark]
+    clean[inked] = light[inked][:, None]
     return clean
 
 
