@@ -1,5 +1,7 @@
 """Strips of text become rows of glyphs as a text layer would have them. Strips are made here: no engine needed."""
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.readers.ocr.glyphs import rows_of_glyphs
@@ -9,7 +11,7 @@ CENTRE = (800.0, 1000.0)
 SCALE = 2.0
 
 
-def strip(text, x=100.0, y=200.0, em=24.0, angle=0.0, sure=0.99, widths=None):
+def strip(text, *, x=100.0, y=200.0, em=24.0, angle=0.0, sure=0.99, widths=None):
     """A strip as the engine gives it: 1.2 times as high as its characters, narrow signs half as wide."""
     widths = widths or [em if ord(char) > 255 else em / 2 for char in text]
     length, middles, at = sum(widths), [], 0.0
@@ -58,7 +60,7 @@ def test_title_stays_larger():
 
 def test_white_between_characters_of_a_word_is_no_gap():
     ((row,), _) = rows(strip("项目支出", widths=[30, 30, 30, 24]))
-    assert all(left.x1 == right.x0 for left, right in zip(row, row[1:], strict=False))
+    assert all(left.x1 == right.x0 for left, right in pairwise(row))
 
 
 def test_white_between_two_texts_stays():

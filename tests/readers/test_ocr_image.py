@@ -5,10 +5,11 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra is not installed: pip install 'jihe[ocr]'")
 
+from scan_files import DPI, SCALE, Sheet, spoilt
+
 from pipeline.readers.ocr.rules import ruled
 from pipeline.readers.ocr.skew import straightened
 from pipeline.readers.ocr.stamps import without_stamps
-from scan_files import DPI, SCALE, Sheet, spoilt
 
 RED = (220, 40, 40)
 

@@ -18,7 +18,7 @@ from rapidocr import RapidOCR
 
 from pipeline.errors import ReadError
 from pipeline.readers.ocr.cache import kept
-from pipeline.readers.ocr.values import Point, Strip
+from pipeline.readers.ocr.values import Strip
 
 Pixels = NDArray[np.uint8]
 
@@ -36,18 +36,22 @@ _SETTINGS: dict[str, Any] = {
     # Lines differ in length: a batch pads them all to the longest, one by one is a third faster on a CPU.
     "Rec.rec_batch_num": 1,
 }
-_TALL = 1.8
-"""A strip this much higher than wide is text set downward (or a page that lies on its side)."""
-_PADDED = 1.2
-"""The detector's strips are higher than their characters by this factor, measured on text of 9 to 22 points."""
 
 
 def recognised(image: Pixels) -> tuple[Strip, ...]:
     """The strips of text in a picture (height × width × RGB), in the recogniser's order; kept in the cache."""
-    digest = hashlib.sha256(version().encode())
-    digest.update(repr(image.shape).encode())
+    return kept(_key("page", image), lambda: tuple(_strips(image)))
+
+
+def recognised_line(image: Pixels) -> Strip:
+    """What a picture of one line says, its characters spread evenly; kept in the cache."""
+    return kept(_key("line", image), lambda: (_line(image),))[0]
+
+
+def _key(kind: str, image: Pixels) -> str:
+    digest = hashlib.sha256(f"{version()} {kind} {image.shape}".encode())
     digest.update(np.ascontiguousarray(image).data)
-    return kept(digest.hexdigest(), lambda: tuple(_strips(image)))
+    return digest.hexdigest()
 
 
 @cache
@@ -86,9 +90,16 @@ def _strips(image: Pixels) -> Iterator[Strip]:
         return
     words = found.word_results if len(found.word_results) == len(found.txts) else ((),) * len(found.txts)
     for box, text, score, chars in zip(found.boxes, found.txts, found.scores, words, strict=True):
-        strip = _strip(box, text, float(score), chars)
-        downward = _read_downward(image, strip) if strip.height > _TALL * strip.length else []
-        yield from downward or [strip]
+        yield _strip(box, text, float(score), chars)
+
+
+def _line(image: Pixels) -> Strip:
+    found = _engine()(_bgr(image), use_det=False, use_rec=True, return_word_box=False)
+    text, score = (found.txts[0], float(found.scores[0])) if found.txts else ("", 0.0)
+    height, width = (float(side) for side in image.shape[:2])
+    corners = (0.0, 0.0), (width, 0.0), (width, height), (0.0, height)
+    middles = tuple((index + 0.5) / len(text) for index in range(len(text)))
+    return Strip(corners, text, middles, (round(score, 4),) * len(text))
 
 
 def _bgr(image: Pixels) -> Pixels:
@@ -117,28 +128,3 @@ def _along(strip: Strip, box: Any) -> float:  # noqa: ANN401 - four pairs, as li
     (x0, y0), (x1, y1) = strip.start, strip.end
     length = (x1 - x0) ** 2 + (y1 - y0) ** 2 or 1.0
     return round(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 4)
-
-
-def _read_downward(image: Pixels, strip: Strip) -> list[Strip]:
-    """A word set downward in a narrow cell: its characters laid side by side and read again; [] if that fails."""
-    xs, ys = [round(x) for x, _ in strip.corners], [round(y) for _, y in strip.corners]
-    part = image[max(0, min(ys)) : max(ys), max(0, min(xs)) : max(xs)]
-    count = round((part.shape[0] / max(1, part.shape[1]) - 1) * _PADDED + 1)
-    if min(part.shape[:2]) < 8 or not 2 <= count <= 30:
-        return []
-    pieces = np.array_split(part, count)
-    line = np.hstack([piece[: min(map(len, pieces))] for piece in pieces])
-    found = _engine()(_bgr(line), use_det=False, use_rec=True, return_word_box=False)
-    text, score = (found.txts[0], float(found.scores[0])) if found.txts else ("", 0.0)
-    if len(text) != count or score < max(0.6, strip.confidence):
-        return []
-    edges = np.linspace(min(ys), max(ys), count + 1)
-    return [
-        Strip(_square(min(xs), top, max(xs), bottom), char, (0.5,), (round(score, 4),))
-        for char, top, bottom in zip(text, edges, edges[1:], strict=False)
-    ]
-
-
-def _square(x0: float, top: float, x1: float, bottom: float) -> tuple[Point, Point, Point, Point]:
-    top, bottom = round(float(top), 1), round(float(bottom), 1)
-    return (x0, top), (x1, top), (x1, bottom), (x0, bottom)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.readers.ocr.repair import repaired
+from pipeline.readers.ocr.repair import repaired, simplified
 from pipeline.readers.ocr.values import Glyph, Point, Row, Strip, rotated
 
 _WIDE = re.compile(r"[\u2e80-\u2fff\u3400-\u9fff\uf900-\ufaff]")
@@ -54,7 +54,9 @@ def rows_of_glyphs(strips: Sequence[Strip], angle: float, scale: float, centre: 
     below 0.5) and what lies aslant (watermarks, seals); only the first is counted.
     """
     upright = [strip for strip in strips if not _is_slanted(strip, angle)]
-    read = [strip for strip in upright if strip.confidence >= _LEAST_SURE and strip.text.strip()]
+    sure = [strip for strip in upright if strip.confidence >= _LEAST_SURE and strip.text.strip()]
+    texts = simplified([strip.text for strip in sure])
+    read = [replace(strip, text=text) for strip, text in zip(sure, texts, strict=True)]
     measured = [_measured(strip, angle, scale, centre) for strip in read]
     sizes = _sizes(measured)
     rows = tuple(tuple(_glyphs(each, size)) for each, size in zip(measured, sizes, strict=True))

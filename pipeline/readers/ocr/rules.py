@@ -27,14 +27,22 @@ _THICKEST = 5.0
 _INK = 14
 
 
-def ruled(grey: Pixels, scale: float) -> tuple[Bbox, ...]:
-    """The rules of tables in a straightened grey picture, as thin boxes in points; `scale` is pixels a point."""
+def ruled(grey: Pixels, scale: float, covered: Pixels | None = None) -> tuple[Bbox, ...]:
+    """The rules of tables in a straightened grey picture, as thin boxes in points; `scale` is pixels a point.
+
+    `covered` is the same picture with its seals: a rule that goes on under one has no gap there.
+    """
+    ink = _ink(grey, scale)
+    whole = ink if covered is None else ink | _ink(covered, scale)
+    across = [run for run in _merged(_runs(ink, scale, _ACROSS)) if run[2] - run[0] >= _LEAST_ACROSS]
+    down = [piece for run in map(_flipped, _runs(ink.T, scale, _DOWN)) for piece in _pieces(run, across, whole, scale)]
+    return tuple(sorted({_rounded(run) for run in (*across, *down)}))
+
+
+def _ink(grey: Pixels, scale: float) -> Pixels:
     block = round(12 * scale) | 1
     black = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, _INK)
-    ink = np.asarray(black, np.uint8)
-    across = [run for run in _merged(_runs(ink, scale, _ACROSS)) if run[2] - run[0] >= _LEAST_ACROSS]
-    down = [piece for run in map(_flipped, _runs(ink.T, scale, _DOWN)) for piece in _pieces(run, across, ink, scale)]
-    return tuple(sorted({_rounded(run) for run in (*across, *down)}))
+    return np.asarray(black, np.uint8)
 
 
 def _rounded(run: Bbox) -> Bbox:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
+from pipeline.readers.ocr.downward import stacked
 from pipeline.readers.ocr.engine import recognised
 from pipeline.readers.ocr.glyphs import rows_of_glyphs
 from pipeline.readers.ocr.rules import ruled
@@ -29,15 +30,24 @@ def scan_of(image: Image, width: float, height: float) -> Scan:
     """Read a picture of a page of `width` × `height` points (see `pipeline.readers.ocr.scanned`)."""
     pixels = np.asarray(image.convert("RGB"), np.uint8)
     scale = pixels.shape[1] / width
-    pixels = without_specks(without_stamps(pixels, scale * _PER_INCH))
-    turned, strips = _upright(pixels)
-    pixels = np.ascontiguousarray(np.rot90(pixels, -turned))
+    clean = without_stamps(pixels, scale * _PER_INCH)
+    read = without_specks(clean)
+    turned, found = _upright(read)
+    strips = tuple(stacked(_turned(read, turned), found))
     width, height = (height, width) if turned % 2 else (width, height)
     angle = skew(strips)
-    grey = straightened(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8), angle)
-    centre = (pixels.shape[1] / 2, pixels.shape[0] / 2)
+    grey, covered = (_grey(each, turned, angle) for each in (clean, pixels))
+    centre = (grey.shape[1] / 2, grey.shape[0] / 2)
     rows, left_out = rows_of_glyphs(strips, angle, scale, centre)
-    return Scan(width, height, rows, ruled(grey, scale), turned, angle, left_out)
+    return Scan(width, height, rows, ruled(grey, scale, covered), turned, angle, left_out)
+
+
+def _grey(pixels: Pixels, turned: int, angle: float) -> Pixels:
+    return straightened(np.asarray(cv2.cvtColor(_turned(pixels, turned), cv2.COLOR_RGB2GRAY), np.uint8), angle)
+
+
+def _turned(pixels: Pixels, turned: int) -> Pixels:
+    return np.ascontiguousarray(np.rot90(pixels, -turned))
 
 
 def _upright(pixels: Pixels) -> tuple[int, tuple[Strip, ...]]:
@@ -51,10 +61,12 @@ def _upright(pixels: Pixels) -> tuple[int, tuple[Strip, ...]]:
     else:
         return 0, strips
     best = (0, strips)
+    # The engine reads lines that stand on their side, too: that it is sure of them does not make the page upright.
+    most = 0.0 if _sideways(strips) else _score(strips)
     for turn in tries:
-        again = recognised(np.ascontiguousarray(np.rot90(pixels, -turn)))
-        if not _sideways(again) and _score(again) > _score(best[1]):
-            best = (turn, again)
+        again = recognised(_turned(pixels, turn))
+        if not _sideways(again) and _score(again) > most:
+            best, most = (turn, again), _score(again)
         if _confidence(again) > 0.95:
             break
     return best

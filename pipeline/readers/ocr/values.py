@@ -37,6 +37,10 @@ class Strip:
         return _between(self.corners[1], self.corners[2])
 
     @property
+    def middle(self) -> Point:
+        return _between(self.start, self.end)
+
+    @property
     def length(self) -> float:
         return math.dist(self.start, self.end)
 
