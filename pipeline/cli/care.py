@@ -77,6 +77,17 @@ def examine() -> Iterator[Check]:
     yield _tried("write access", _write_access)
     yield _outside("LibreOffice", find_soffice)
     yield _outside("antiword", find_antiword)
+    yield _ocr()
+
+
+def _ocr() -> Check:
+    """The extra that scans need: is it there, with its models, and where is what it read kept?"""
+    from pipeline.readers import ocr
+
+    if not ocr.available():
+        return Check("OCR", ok=False, detail=f"scans are not read; {ocr.INSTALL}", needed=False)
+    found = _tried("OCR", ocr.described)
+    return Check("OCR", ok=found.ok, detail=found.detail, needed=False)
 
 
 def _outside(name: str, find: Callable[[], str | None]) -> Check:

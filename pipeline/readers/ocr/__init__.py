@@ -19,7 +19,7 @@ from pipeline.readers.ocr.values import Glyph, Scan
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["DPI", "INSTALL", "Glyph", "Scan", "available", "scanned"]
+__all__ = ["DPI", "INSTALL", "Glyph", "Scan", "available", "described", "scanned"]
 
 DPI = 200
 """Resolution at which pages are read: at 150 small print suffers, at 300 nothing is gained for twice the time."""
@@ -46,3 +46,9 @@ def scanned(image: Image, width: float, height: float) -> Scan:
     module: Any = importlib.import_module("pipeline.readers.ocr.scan")
     scan: Scan = module.scan_of(image, width, height)
     return scan
+
+
+def described() -> str:
+    """“rapidocr 3.10.0 (PP-OCRv6_det_small, …), cache /home/…”; raises ReadError where the models are missing."""
+    module: Any = importlib.import_module("pipeline.readers.ocr.engine")
+    return str(module.described())

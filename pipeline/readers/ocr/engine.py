@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
 from pipeline.errors import ReadError
-from pipeline.readers.ocr.cache import kept
+from pipeline.readers.ocr.cache import folder, kept
 from pipeline.readers.ocr.values import Strip
 
 Pixels = NDArray[np.uint8]
@@ -60,6 +60,12 @@ def version() -> str:
     libraries = [f"{name} {importlib.metadata.version(name)}" for name in ("rapidocr", "onnxruntime")]
     models = [Path(path).name for path in _models().values()]
     return json.dumps([*libraries, *models, _SETTINGS], sort_keys=True)
+
+
+def described() -> str:
+    """The engine, its models and the cache, in words for `jihe doctor`."""
+    models = ", ".join(Path(path).stem for path in _models().values())
+    return f"rapidocr {importlib.metadata.version('rapidocr')} ({models}); cache: {folder() or 'off'}"
 
 
 @cache
