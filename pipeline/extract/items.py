@@ -15,7 +15,7 @@ Words = Callable[[int, int], Sequence[str]]
 """The words of the paragraph between two places."""
 
 # The noun behind a number ends at punctuation, at another number or at a verb that says what happened to it.
-_NOUN_AFTER = re.compile(r"(?:的)?([^，,;。、:()!?\d]{1,24})")
+_NOUN_AFTER = re.compile(r"的?([^的，,;。、:()!?\d][^，,;。、:()!?\d]{0,23})")
 _SIGNS = ' ,，、;:("'
 _NOISE = re.compile(r'^[\s,，、;:。)\]"]+|[\s,，、;:("]+$')
 

@@ -63,6 +63,7 @@ class RowWords(Strict):
     total_of_points: Shape
     total_of_indicators: Shape
     whole_unit: Shape
+    execution: Shape
     no_project: Shape
 
 

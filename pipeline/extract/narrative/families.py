@@ -11,6 +11,9 @@ INCOME = "income."
 PROJECT = "expenditure.project"
 QUOTA = "staff.quota"
 
+STAFF_TOTALS = ("staff.quota", "staff.actual", "staff.total")
+"""Each has parts of the same short names (行政, 事业): behind one, they are no longer another's."""
+
 NARROW_SPENDING = ("three_public.", "operating.", "procurement.", "expenditure.basic", "expenditure.project")
 """What a generic name (支出, 决算数) beside it means."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.narrative.families import ACTIVITY, WITH_COUNTS
+from pipeline.extract.narrative.families import ACTIVITY, STAFF_TOTALS, WITH_COUNTS
 from pipeline.extract.reading import Reading
 from pipeline.facts import Scenario
 
@@ -33,6 +33,8 @@ class State:
     brackets: list[Outside] = field(default_factory=list)
     label: Scenario | None = None
     """年度目标： or a planning verb in force."""
+    label_lasts: bool = False
+    """It is a label, which 达到 behind it does not end."""
     group: tuple[Reading, ...] = ()
     """All facts that the last number made; a rate behind it is of each."""
     plan_year: int | None = None
@@ -45,6 +47,7 @@ class State:
     def begin_sentence(self) -> None:
         """Labels, parts and brackets end with their sentence; topics go on."""
         self.label = None
+        self.label_lasts = False
         self.whole = None
         self.brackets.clear()
 
@@ -54,6 +57,8 @@ class State:
         if not topic:
             return
         self.last = reading
+        if self.whole is not None and reading.concept in STAFF_TOTALS and reading.concept != self.whole.concept:
+            self.whole = None
         known = self.topic
         compared = known is not None and known.concept == reading.concept and reading.period < known.period
         if reading.measure == "value" and not compared:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
@@ -34,15 +36,24 @@ def when(place: Place, state: State, mention: Mention | None = None) -> When:
 
 
 def enter_targets(place: Place, state: State) -> None:
-    """A label (年度目标：) or a planning verb makes what follows a target, until 实际 or 完成 ends it."""
+    """A label (年度目标：) or a planning verb makes what follows a target.
+
+    实际 or 达到 ends what a verb began; a label lasts until another one (实际完成情况：).
+    """
     words, cues = place.before, place.words.targets
-    begins = max((m.end() for shape in (cues.label, cues.verb) for m in shape.finditer(words)), default=0)
-    ending = cues.actual_label if state.label == "target" and not begins else cues.verb_end
-    ends = max((m.end() for m in ending.finditer(words)), default=0)
-    if begins > ends:
+    label, verb = _end_of_last(cues.label, words), _end_of_last(cues.verb, words)
+    if label or verb:
+        state.label_lasts = label >= verb
+    ends = _end_of_last(cues.actual_label if state.label_lasts else cues.verb_end, words)
+    if max(label, verb) > ends:
         state.label = "target"
-    elif ends or cues.verb_end.search(words):
+    elif ends:
         state.label = None
+
+
+def _end_of_last(shape: re.Pattern[str], words: str) -> int:
+    """Where the last match ends; 0 if there is none."""
+    return max((match.end() for match in shape.finditer(words)), default=0)
 
 
 def _named_year(place: Place, mention: Mention | None) -> int | None:

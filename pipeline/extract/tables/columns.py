@@ -64,6 +64,10 @@ class Headers:
         """Mentions in a header or label; names that are short for a part need a sentence around them."""
         return self._find(text)
 
+    def mentions_beside_figure(self, text: str) -> tuple[Mention, ...]:
+        """The same in a row's label, behind which a number stands (公务接待 | 2.80)."""
+        return self._find(text) or tuple(m for m in self._find(text + _NUMBER) if m.end <= len(text))
+
     def unit(self, text: str) -> str:
         """A money unit in brackets: “预算数（万元）” → 万元."""
         match = self.rules.tables.units.in_header.search(text)
@@ -168,10 +172,5 @@ class Headers:
     def _find(self) -> Callable[[str], tuple[Mention, ...]]:
         # The same few labels and heads stand in every table: what they mention is remembered.
         return lru_cache(_REMEMBERED)(
-            lambda text: self._named_in(text) or self._named_in(text, followed_by=_NUMBER)
+            lambda text: tuple(m for m in find_mentions(text, self.rules) if not m.rule.only_in)
         )
-
-    def _named_in(self, text: str, followed_by: str = "") -> tuple[Mention, ...]:
-        """The mentions in a cell, by itself or as if a number stood behind it (公务接待 | 2.80)."""
-        found = find_mentions(text + followed_by, self.rules)
-        return tuple(m for m in found if not m.rule.only_in and m.end <= len(text))

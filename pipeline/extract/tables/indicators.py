@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.document import Span
+from pipeline.extract.narrative.families import unit_spending
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import LABEL_ROLES, Column, Role
 from pipeline.extract.tables.context import Context
@@ -35,6 +36,8 @@ class Indicator:
     unit: str
     total: bool
     """The row sums the points of the others."""
+    spending: str
+    """The concept whose completion it tells, where it is the rate at which the budget was spent; else empty."""
     year: int
 
     def text(self, role: Role) -> str:
@@ -74,7 +77,9 @@ class Indicators:
                 names += [cell.text] if column.role in LABEL_ROLES else []
         name = self.labels.clean(names[-1])
         total = self.labels.rules.tables.rows.total_of_indicators.search(name.replace(" ", ""))
-        return Indicator(cells, name, self._unit(cells, name), bool(total), context.setting.year)
+        execution = self.labels.rules.tables.rows.execution.search(name)
+        spending = unit_spending(context.setting) if execution else ""
+        return Indicator(cells, name, self._unit(cells, name), bool(total), spending, context.setting.year)
 
     def _unit(self, cells: Mapping[Role, GridCell], name: str) -> str:
         """The unit that a row's bare numbers have: its unit cell, its other value's unit, or brackets in the name."""
@@ -135,8 +140,8 @@ class Indicators:
         """One reading; two for a range; words as they stand where there is no number."""
         whole = Span(0, len(text))
         words = Reading(
-            concept="indicator",
-            measure="value",
+            concept=indicator.spending or "indicator",
+            measure="completion_rate" if indicator.spending else "value",
             scenario=scenario,
             period=indicator.year,
             value=None,
@@ -144,7 +149,7 @@ class Indicators:
             rule="table:indicator",
             figure=whole,
             quote=whole,
-            item=indicator.name,
+            item="" if indicator.spending else indicator.name,
             text=text,
         )
         sign, rest = self.values.signed(text)

@@ -27,7 +27,7 @@ class Labels:
 
     def concept(self, label: str, context: Context) -> Concept | None:
         """The concept that a label names."""
-        best = max(self.headers.mentions(label), key=lambda m: m.end - m.start, default=None)
+        best = max(self.headers.mentions_beside_figure(label), key=lambda m: m.end - m.start, default=None)
         # A name that only contains a concept's word is another thing: 村级组织运转经费.
         if best is None or (best.end - best.start) * 2 < len(_BRACKETS.sub("", label)):
             return None
