@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipeline.extract.document import Extractor
 from pipeline.extract.mentions import Mention
-from pipeline.extract.nlp import analyse
 from pipeline.extract.reading import Reading, Setting
 from pipeline.language.quantity import Quantity
 from pipeline.language.squeeze import squeeze
@@ -28,9 +27,8 @@ class Explanation:
 
 def explain(extractor: Extractor, text: str, setting: Setting) -> Explanation:
     """Read a paragraph of plain text as it would be read in a report with that setting."""
-    squeezed = squeeze(text).text
-    doc = analyse(extractor.narrative.nlp, squeezed, setting)
-    return Explanation(squeezed, tuple(doc._.quantities), tuple(doc._.mentions), tuple(doc._.readings))
+    seen = extractor.narrative.analyse(squeeze(text).text, setting)
+    return Explanation(seen.text, tuple(seen.quantities), tuple(seen.mentions), tuple(seen.readings))
 
 
 def _within(quantity: Quantity, reading: Reading) -> bool:

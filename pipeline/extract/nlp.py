@@ -102,8 +102,8 @@ def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Language:
     return nlp
 
 
-def analyse(nlp: Language, text: str, setting: Setting) -> list[Reading]:
-    """The readings of one squeezed paragraph in that setting.
+def analyse(nlp: Language, text: str, setting: Setting) -> Analysis:
+    """What one squeezed paragraph holds in that setting: its numbers, names and readings.
 
     New words are forgotten behind it: a worker that reads an archive would gather them without end.
     """
@@ -112,7 +112,7 @@ def analyse(nlp: Language, text: str, setting: Setting) -> list[Reading]:
         analysis = Analysis(text, setting)
         doc._.jihe = analysis
         nlp(doc)
-    return analysis.readings
+    return analysis
 
 
 def _teach_jieba(words: Iterable[str]) -> None:

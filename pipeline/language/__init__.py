@@ -1,2 +1,3 @@
-"""Reading words and numbers: quantities, squeezed text, and the spaCy pipeline over jieba. Imports nothing of ours
-but the value types."""
+"""Reading words and numbers: quantities, squeezed text, and the spaCy pipeline over jieba. Imports
+nothing of ours but the value types.
+"""

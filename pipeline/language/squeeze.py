@@ -13,7 +13,10 @@ from pipeline.document import Span
 
 # Character for character, so that offsets stay: full-width ASCII to half-width, and the look-alikes of a few signs.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_LOOKALIKES = str.maketrans("〔〕［］—–−﹣‐‑～〜∼≧≦％﹪﹒•‧∶﹕﹔﹐“”„‟＂‘’〈〉", "()[]------~~~≥≤%%.··::;,\"\"\"\"\"''<>")
+_LOOKALIKES = str.maketrans(
+    "〔〕［］—–−﹣‐‑～〜∼≧≦％﹪﹒•‧∶﹕﹔﹐“”„‟＂‘’〈〉",
+    '()[]------~~~≥≤%%.··::;,"""""\'\'<>',
+)
 _NORMAL = {**_WIDTH, **_LOOKALIKES}
 # Chinese commas stay Chinese: “1，234” is a number, “12，34” may be two.
 _NORMAL.pop(0xFF0C, None)

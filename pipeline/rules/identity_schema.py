@@ -10,11 +10,17 @@ from pipeline.rules.patterns import Shape
 from pipeline.rules.strict import Strict
 
 
+class LongerName(Strict):
+    end: Shape
+    name: str
+
+
 class BodyWords(Strict):
     endings: tuple[str, ...]
     level: str
     areas: str
     region: Shape
+    longer: tuple[LongerName, ...]
     not_first: Shape
     cut: Shape
     generic: Shape

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from pipeline.cli import language
+
+
+@pytest.fixture(autouse=True)
+def fakes():
+    """Here the rules are the real ones; only the language is put back."""
+    before = language.current()
+    yield
+    language.use(before)
+
 
 def test_rules_test_passes_for_the_rules_that_come_with_jihe(jihe):
     result = jihe("rules", "test", "--json")

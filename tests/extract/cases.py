@@ -37,11 +37,12 @@ class Case:
 
 def load_cases() -> list[Case]:
     """Every case of every file, its id led by the file's name."""
-    found = []
+    found: list[Case] = []
     for path in sorted(FOLDER.glob("*.yaml")):
         data = yaml.safe_load(path.read_text("utf-8"))
-        for body in data.get("cases", ()):
-            found.append(Case(f"{path.stem}/{body['id']}", body.get("year", data.get("year", 2023)), body))
+        default = data.get("year", 2023)
+        bodies = data.get("cases", ())
+        found += [Case(f"{path.stem}/{body['id']}", body.get("year", default), body) for body in bodies]
     return found
 
 

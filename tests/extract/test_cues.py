@@ -101,7 +101,7 @@ def test_cues_dated(cues, words, year):
         pytest.param("only_counts", "，共", "，共新建", id="only-counts"),
         pytest.param("names", "数为", "的新编", id="names"),
         pytest.param("bare", "2031年决算支出", "会议支出", id="bare"),
-        pytest.param("joined", "和", "的", id="joined"),
+        pytest.param("joining", "甲和", "甲的", id="joining"),
         pytest.param("pair_gap", "、", "比", id="pair-gap"),
         pytest.param("level_after_change", "提高到", "提高", id="level-after-change"),
     ],

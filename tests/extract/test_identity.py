@@ -142,3 +142,21 @@ def test_identity_joins_a_title_of_two_lines(rules: RuleSet) -> None:
 )
 def test_identity_tells_the_fiscal_year(rules: RuleSet, title: str, line: str, year: int | None) -> None:
     assert _identity(rules, title, *filter(None, [line])).fiscal_year == year
+
+
+@pytest.mark.parametrize(
+    ("titled", "told", "entity"),
+    [
+        ("柏溪县残联", "柏溪县残疾人联合会设办公室和康复股。", "柏溪县残疾人联合会"),
+        ("柏溪县残联", "本单位设办公室和康复股。", "柏溪县残联"),
+        ("柏溪县清水镇", "柏溪县清水镇人民政府设五个办公室。", "柏溪县清水镇人民政府"),
+        ("柏溪县妇联", "桐江县妇女联合会到我会考察。", "柏溪县妇联"),
+    ],
+)
+def test_identify_takes_the_long_name_where_the_report_has_it(rules, titled, told, entity):
+    assert _identity(rules, f"{titled}2031年度部门整体支出绩效自评报告", told).entity == entity
+
+
+def test_identify_takes_no_addressee_for_the_signature(rules):
+    lines = ("现将自评情况报告如下。", "柏溪县财政局：", "2032年3月1日")
+    assert _identity(rules, GENERAL, *lines).entity == ""

@@ -155,6 +155,20 @@ class TestScan:
         assert [row[1:] for row in table] == [["培训人数", "350人"], ["合格率", "96.5%"], ["完成时间", "12月"]]
         assert {row[0] for row in table} == {"产出指标"}
 
+    def test_lone_signs_in_cells(self, look):
+        """A dash is no 1, a 1 no dash; a table without a long text is straightened by its rules."""
+        page = Sheet()
+        xs, ys = [40, 140, 220, 300, 380, 460], [40 + 20 * index for index in range(8)]
+        signs = ["-", "1", "3", "5", "7", "9", "0", "12", "-", "无", "4", "-", "1", "6"]
+        rows = [["公务用车", *(signs[(row * 3 + col) % len(signs)] for col in range(4))] for row in range(7)]
+        page.rows(xs, ys, rows)
+        assert look.tables(read(as_pdf(page.image))) == [rows]
+        askew = look.tables(read(as_pdf(spoilt(page.image, specks=200))))
+        assert [len(row) for table in askew for row in table] == [5] * 7
+        assert (
+            sum(a != b for one, other in zip(askew[0], rows, strict=True) for a, b in zip(one, other, strict=True)) <= 1
+        )
+
 
 @needs_ocr
 class TestWhatIsPaidFor:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.readers.ocr.repair import repaired
+from pipeline.readers.ocr.repair import repaired, simplified
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,8 @@ from pipeline.readers.ocr.repair import repaired
         pytest.param("12|34", "12|34", id="a-rule-between-numbers-is-no-one"),
         pytest.param("1,328. 46", "1,328.46", id="space-inside-a-number"),
         pytest.param("3·15万元", "3.15万元", id="middle-dot-before-a-unit"),
+        pytest.param("²", "2", id="a-lone-raised-figure"),
+        pytest.param("面积12m²", "面积12m²", id="square-metres-stay"),
         pytest.param("增长3:19%", "增长3.19%", id="colon-before-a-percent-sign"),
         pytest.param("3·15晚会", "3·15晚会", id="middle-dot-of-a-date"),
         pytest.param("共12。3月起", "共12。3月起", id="a-sentence-may-end-in-a-number"),
@@ -41,6 +43,22 @@ from pipeline.readers.ocr.repair import repaired
 )
 def test_repaired_text(read, text):
     assert "".join(repaired(read)) == text
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        pytest.param(
+            ["决算数比年初预算数增加", "増减情况，決策有据"],
+            ["决算数比年初预算数增加", "增减情况，决策有据"],
+            id="simplified",
+        ),
+        pytest.param(["決算數比預算數減少", "內部稅務"], ["決算數比預算數減少", "內部稅務"], id="traditional-stays"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_old_forms_are_put_right_on_a_simplified_page(page, shown):
+    assert simplified(page) == shown
 
 
 @pytest.mark.parametrize("text", ["", "（", ")", "〔)", "1，", "，123", "１ ２", "((（)"])

@@ -52,6 +52,12 @@ def region_of(entity: str, shapes: Shapes) -> str:
     return match["region"] if match else ""
 
 
+def longer_names(body: str, shapes: Shapes) -> list[str]:
+    """What a name may be short for: 岚溪县残联 → 岚溪县残疾人联合会, 青石镇 → 青石镇人民政府."""
+    found = ((list(longer.end.finditer(body)), longer.name) for longer in shapes.words.bodies.longer)
+    return [body[: ends[-1].start()] + name for ends, name in found if ends and ends[-1].end() == len(body)]
+
+
 def is_real(body: str, shapes: Shapes) -> bool:
     """Whether a name is one, and not a template's XX局 or 某某局."""
     return bool(body) and not shapes.words.bodies.placeholder.search(body)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from pipeline.document import Block
-from pipeline.extract.identity.bodies import body_of_title, is_real, short_names, stem_of, whole_body
+from pipeline.extract.identity.bodies import body_of_title, is_real, longer_names, short_names, stem_of, whole_body
 from pipeline.extract.identity.lines import Page
 from pipeline.extract.identity.titles import is_date, title_of
 from pipeline.language.squeeze import squeeze
@@ -20,7 +20,12 @@ _CELLS = 12
 def entity_of(page: Page) -> str:
     """The first real name that a source tells, or nothing."""
     names = (name for source in SOURCES for name in source(page))
-    return next((name for name in names if is_real(name, page.shapes)), "")
+    name = next((name for name in names if is_real(name, page.shapes)), "")
+    return next((longer for longer in longer_names(name, page.shapes) if _is_told(page, longer)), name)
+
+
+def _is_told(page: Page, name: str) -> bool:
+    return any(name in line.text for line in page.lines)
 
 
 def _from_title(page: Page) -> Iterator[str]:

@@ -31,6 +31,10 @@ class Narrative:
         """Every figure that a squeezed paragraph states, in reading order."""
         if setting.kind == "skip" or not self._may_state_a_figure(text):
             return []
+        return self.analyse(text, setting).readings
+
+    def analyse(self, text: str, setting: Setting) -> spacy_nlp.Analysis:
+        """The same with all that was seen on the way."""
         return spacy_nlp.analyse(self._nlp, text, setting)
 
     def _may_state_a_figure(self, text: str) -> bool:

@@ -49,7 +49,6 @@ def test_measures_by_the_words_before_the_number(read, text, said):
             "公务接待费支出1.2万元，与年初预算相比减少0.3万元。",
             "budget",
             id="与…相比",
-            marks=pytest.mark.xfail(reason="the 比 of 相比 is taken for the beginning of the comparison"),
         ),
     ],
 )
