@@ -23,7 +23,7 @@ _LEAST_SURE = 0.5
 _MOST_SLANT = 10.0
 _SLANTED_LENGTH = 2.5
 _SPECK = 0.8
-_STRAY_POINT = re.compile(r"(?<=[\u3400-\u9fff%，。；：、）])[.·](?![A-Za-z0-9])")
+_STRAY_POINT = re.compile(r"(?<=[\u3400-\u9fff%，。；：、）])[.·](?![A-Za-z0-9])|(?<=\d)[.·]$")
 _NUMBER_OF_POINTS = re.compile(r"\d[\d,]*(?:\.[\d,]*){2,}")
 _WELL_FORMED = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 # In sizes: less white between two signs is the setting's, more is a space that a person sees.

@@ -13,6 +13,8 @@ _WIDTHS = {
     chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _WIDTHS |= {"％": "%", "﹪": "%", "＋": "+"}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_ALL_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LETTERS = str.maketrans("OolI", "0011")
 # 1O5 is 105. Only between digits, or a digit and a point: at a number's end a unit may begin (5l), and a bar
 # between numbers is a table's rule, not a 1.
@@ -48,6 +50,8 @@ def repaired(text: str) -> list[str]:
     >>> "".join(repaired("支出1，328. 4６万元(含结余)"))
     '支出1,328.46万元（含结余）'
     """
+    # Small and soft, a lone figure looks raised; raised figures do not stand alone.
+    text = text.translate(_RAISED) if _ALL_RAISED.fullmatch(text) else text
     text = "".join(_WIDTHS.get(char, char) for char in text)
     for pattern, replace in _STEPS:
         text = pattern.sub(replace, text)

@@ -13,7 +13,7 @@ from pipeline.readers.ocr.downward import stacked
 from pipeline.readers.ocr.engine import recognised
 from pipeline.readers.ocr.glyphs import rows_of_glyphs
 from pipeline.readers.ocr.rules import ruled
-from pipeline.readers.ocr.skew import skew, straightened
+from pipeline.readers.ocr.skew import skew, skew_of_lines, straightened
 from pipeline.readers.ocr.specks import without_specks
 from pipeline.readers.ocr.stamps import without_stamps
 from pipeline.readers.ocr.values import Scan, Strip
@@ -35,7 +35,7 @@ def scan_of(image: Image, width: float, height: float) -> Scan:
     turned, found = _upright(read)
     strips = tuple(stacked(_turned(read, turned), found))
     width, height = (height, width) if turned % 2 else (width, height)
-    angle = skew(strips)
+    angle = skew(strips) or skew_of_lines(_grey(clean, turned, 0.0))
     grey, covered = (_grey(each, turned, angle) for each in (clean, pixels))
     centre = (grey.shape[1] / 2, grey.shape[0] / 2)
     rows, left_out = rows_of_glyphs(strips, angle, scale, centre)
