@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint score clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.installed: pyproject.toml pipeline/__init__.py
@@ -24,6 +24,13 @@ lint: $(BIN)/.installed  ## style, types and the layer rule
 test: $(BIN)/.installed lint  ## all checks and tests
 	@$(BIN)/jihe rules test
 	@$(BIN)/pytest --cov --cov-report=term
+
+SHARED ?= ../shared
+score: $(BIN)/.installed  ## exactness against the gold of $(SHARED), where it is present
+	@if test -f $(SHARED)/eval/score.py; then \
+	  $(BIN)/jihe run $(SHARED)/dev $(SHARED)/seed --db output/score.db > /dev/null; \
+	  $(BIN)/python $(SHARED)/eval/score.py output/score.db $(SHARED)/dev $(SHARED)/seed; \
+	else echo "$(SHARED) is not here: nothing to score against"; fi
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
