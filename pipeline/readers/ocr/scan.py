@@ -55,7 +55,7 @@ def _upright(pixels: Pixels) -> tuple[int, tuple[Strip, ...]]:
     strips = recognised(pixels)
     if _sideways(strips):
         tries = [1, 3]
-    elif _count(strips) >= _ENOUGH and _confidence(strips) < _SURE:
+    elif strips and _confidence(strips) < _SURE:
         # Upside down, text looks like text of another language: read, but not with confidence.
         tries = [2]
     else:
