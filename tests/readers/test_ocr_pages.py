@@ -164,7 +164,10 @@ class TestScan:
         assert {row[0] for row in table} == {"产出指标"}
 
     def test_lone_signs_in_cells(self, look):
-        """A dash may be missed and a speck be a point, but a dash is no 1; a table without a long text is straightened by its rules."""
+        """A dash may be missed and a speck be a point, but a dash is no 1.
+
+        Without a long text, the page is straightened by its rules.
+        """
         page = Sheet(500, 220)
         xs, ys = [40, 140, 220, 300, 380, 460], [40 + 20 * index for index in range(8)]
         signs = ["-", "1", "3", "5", "7", "9", "0", "12", "-", "无", "4", "-", "1", "6"]
