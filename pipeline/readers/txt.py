@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.errors import ReadError
 from pipeline.readers.charset import decode_text
 from pipeline.readers.drafts import Draft, DraftParagraph, Reading
@@ -9,11 +11,14 @@ from pipeline.readers.limits import Limits
 from pipeline.readers.lines import paragraphs
 from pipeline.readers.textgrid import find_table
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
 
 def read(data: bytes, limits: Limits) -> Reading:
     """Paragraphs and tables of a text file in UTF-8, UTF-16, GB18030 or Big5.
 
-    Raises ReadError for bytes that are no writing, and for more characters than `limits.max_chars`.
+    Raises ReadError for bytes that are no writing, for writing without Chinese, and for more characters than
+    `limits.max_chars`.
     """
     decoded = decode_text(data)
     if decoded is None:
@@ -26,6 +31,8 @@ def read(data: bytes, limits: Limits) -> Reading:
             f"{len(text):,} characters, more than max_chars {limits.max_chars:,}",
             do="split the file, or raise the limit",
         )
+    if text.strip() and not _CHINESE.search(text):
+        raise ReadError("no Chinese character in this text", do="leave it out: it is data or notes, no report")
     damaged = text.count("\ufffd")
     notes = [f"{damaged} characters did not decode as {encoding}"] if damaged else []
     return Reading(read_lines(text), notes=notes)

@@ -92,6 +92,7 @@ def test_read_truncated_word_document_is_refused(share):
         pytest.param(random.Random(3).randbytes(3000), "not text", id="noise"),  # noqa: S311
         pytest.param(b" \r\n\t ", "no text in the file", id="blanks"),
         pytest.param("　　\n".encode(), "no text in the file", id="full-width-blanks"),
+        pytest.param(b'{"figures": [1, 2]}', "no Chinese character", id="data"),
     ],
 )
 def test_read_errors_name_the_file_and_what_to_do(data, words):
