@@ -125,8 +125,14 @@ def _teach_jieba(words: Iterable[str]) -> None:
 
 
 def _add(nlp: Language, name: str, component: Callable[[Doc], Doc]) -> None:
-    """Add a component that holds compiled rules: registered anew for each pipeline, since rule sets differ."""
+    """Add a component that holds compiled rules: registered anew for each pipeline, since rule sets differ.
+
+    As a factory: Language.component would keep the first function that was registered under the name.
+    """
     from spacy.language import Language  # noqa: PLC0415
 
-    Language.component(name, func=component)
+    def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - what spaCy calls it with
+        return component
+
+    Language.factory(name, func=create)
     nlp.add_pipe(name)

@@ -44,6 +44,8 @@ class GuardCues(Strict):
     size_of: Shape
     bound: Ending
     bound_of_money: Ending
+    code_units: frozenset[str]
+    behind_code: Shape
     same_list: Shape
     background: Shape
     own: Shape

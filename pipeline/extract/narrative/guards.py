@@ -20,6 +20,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _in_title(place)
         or _is_a_size(place)
         or _is_a_class(place)
+        or _is_a_code(place)
         or _is_background(place)
         or _shares_a_list(place, state)
         or _restates(place, state)
@@ -77,6 +78,13 @@ def _is_a_class(place: Place) -> bool:
     if q.kind == "money" and guards.bound_of_money.search(written):
         return True
     return bool(_GOES_ON.match(place.after))
+
+
+def _is_a_code(place: Place) -> bool:
+    """司法（06款）普法宣传（05项）: accounts of the budget."""
+    q, guards = place.q, place.words.guards
+    in_bracket = place.text[q.span.start - 1 : q.span.start] == "("
+    return in_bracket and q.written_unit in guards.code_units and bool(guards.behind_code.match(place.text, q.span.end))
 
 
 def _is_background(place: Place) -> bool:

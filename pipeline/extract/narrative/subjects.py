@@ -123,14 +123,14 @@ def _carries(mention: Mention, unit: str, measure: Measure) -> bool:
 
 
 def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
-    """The name in front of a bracket that has just closed: 事业编（含参公18个）92个."""
+    """The name in front of a bracket that has just closed, or with it: 事业编（含参公18个）92个, 普法宣传（15项）."""
     at = place.q.span.start
     if place.lead or place.text[at - 1 : at] != ")":
         return None
     bracket = next((b for b in place.paragraph.clauses.brackets if b.end == at), None)
     if bracket is None:
         return None
-    named = (m for m in place.paragraph.mentions if m.end == bracket.start)
+    named = (m for m in place.paragraph.mentions if m.end in (bracket.start, bracket.end))
     return next((m for m in named if accepts(m.rule, unit) and _may_stand_short(state, m)), None)
 
 
