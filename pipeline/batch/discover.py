@@ -11,14 +11,17 @@ from pipeline.errors import UsageError
 
 # What systems and Office leave beside documents; nobody submitted these.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+# What a folder says of itself is none of its reports.
+_ABOUT = frozenset({"readme", "readme.md", "readme.txt", "readme.zh-cn.md"})
 
 
 def discover(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> list[Path]:
     """Every file that the paths mean, absolute, sorted, each once.
 
     A folder is taken with all below it; a pattern (`2023/**/*.docx`) may come unexpanded. Hidden files, Office's
-    lock files (~$…) and `leave_out` (the run's own database) are left out unless named themselves. A folder that may
-    not be opened stays in the list as it is, so that it becomes a failed row rather than silence.
+    lock files (~$…), a folder's README and `leave_out` (the run's own database) are left out unless named
+    themselves. A folder that may not be opened stays in the list as it is, so that it becomes a failed row rather
+    than silence.
 
     Raises:
         UsageError: a path that does not exist, a pattern that matches nothing, or no path at all.
@@ -75,4 +78,4 @@ def _below(start: Path) -> Iterator[Path]:
 
 
 def _is_litter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.casefold() in _LITTER
+    return name.startswith((".", "~$")) or name.casefold() in _LITTER | _ABOUT

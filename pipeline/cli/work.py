@@ -73,7 +73,7 @@ def demo(
     from pipeline import batch
     from pipeline.rules.paths import samples_dir
 
-    files = [path for path in batch.discover([samples_dir()]) if path.stem.upper() != "README"]
+    files = batch.discover([samples_dir()])
 
     def job(archive: Archive, executor: Executor, versions: Versions, watch: Watcher, stop: Stop) -> Report:
         return batch.run(archive, files, executor, versions, force=True, watch=watch, stop=stop)

@@ -18,6 +18,7 @@ def archive(tmp_path, monkeypatch):
         ".hidden",
         "~$2.docx",
         "b/Thumbs.db",
+        "b/README.md",
         ".git/x.txt",
         "__MACOSX/y.txt",
     ):
