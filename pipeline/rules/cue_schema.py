@@ -144,6 +144,7 @@ class ScoreCues(Strict):
 class ActivityCues(Strict):
     reason: Shape
     done: Shape
+    in_passing: Shape
     units_of_work: frozenset[str]
     counted: Shape
     times: Ending
