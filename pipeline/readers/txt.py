@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from pipeline.errors import ReadError
@@ -17,7 +18,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 def read(data: bytes, limits: Limits) -> Reading:
     """Paragraphs and tables of a text file in UTF-8, UTF-16, GB18030 or Big5.
 
-    Raises ReadError for bytes that are no writing, for writing without Chinese, and for more characters than
+    Raises ReadError for bytes that are no writing, for writing without Chinese, for JSON, and for more characters than
     `limits.max_chars`.
     """
     decoded = decode_text(data)
@@ -33,9 +34,21 @@ def read(data: bytes, limits: Limits) -> Reading:
         )
     if text.strip() and not _CHINESE.search(text):
         raise ReadError("no Chinese character in this text", do="leave it out: it is data or notes, no report")
+    if _is_json(text):
+        raise ReadError("JSON data", do="leave it out: it is data, no report")
     damaged = text.count("\ufffd")
     notes = [f"{damaged} characters did not decode as {encoding}"] if damaged else []
     return Reading(read_lines(text), notes=notes)
+
+
+def _is_json(text: str) -> bool:
+    if not text.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def read_lines(text: str) -> list[Draft]:

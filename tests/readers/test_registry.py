@@ -92,7 +92,8 @@ def test_read_truncated_word_document_is_refused(share):
         pytest.param(random.Random(3).randbytes(3000), "not text", id="noise"),  # noqa: S311
         pytest.param(b" \r\n\t ", "no text in the file", id="blanks"),
         pytest.param("　　\n".encode(), "no text in the file", id="full-width-blanks"),
-        pytest.param(b'{"figures": [1, 2]}', "no Chinese character", id="data"),
+        pytest.param(b"a,b\n1,2\n", "no Chinese character", id="data"),
+        pytest.param('{"单位": "某县", "数": [1, 2]}'.encode(), "JSON data", id="json"),
     ],
 )
 def test_read_errors_name_the_file_and_what_to_do(data, words):
