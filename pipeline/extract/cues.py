@@ -143,9 +143,9 @@ class Cues:
         match = self._joining.search(words)
         return len(match.group()) if match else 0
 
-    def after_joining(self, text: str, end: int) -> int:
-        """Where the name that ends there may begin: behind the word that joins it to the one before."""
-        return max((match.end() for match in self._joined.finditer(text, 0, end)), default=0)
+    def after_joining(self, text: str, start: int, end: int) -> int:
+        """Where the last name of text[start:end] begins: behind the word that joins it to the one before."""
+        return max((match.end() for match in self._joined.finditer(text, start, end)), default=start)
 
     def pair_gap(self, between: str) -> bool:
         """Whether two numbers stand in one list."""

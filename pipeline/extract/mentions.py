@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pipeline.document import Span
 from pipeline.rules import Concept, Rule, RuleSet
 
+# What stands for the number behind a name that is one only before a number (公务接待 | 2.80).
+PROBE = "1"
+
 # How much text beside a term its guards may look at.
 _GUARD = 12
 

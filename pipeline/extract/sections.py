@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from pipeline.extract.cues import Cues
 from pipeline.extract.mentions import find_mentions
 from pipeline.language.squeeze import squeeze
 from pipeline.rules import RuleSet
@@ -13,7 +14,6 @@ from pipeline.rules.patterns import pattern
 
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.部分章]+|\([一二三四五六七八九十\d]+\))+")
 _DEFAULT = "performance"
-_JOINING = ("及", "和", "与", "、")
 
 
 class Sections:
@@ -27,6 +27,10 @@ class Sections:
     @cached_property
     def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
         return [(kind.kind, pattern(kind.heading)) for kind in self.rules.sections.kinds]
+
+    @cached_property
+    def _cues(self) -> Cues:
+        return Cues(self.rules.cues)
 
     def kind(self, path: Sequence[str]) -> str:
         """The kind of the innermost heading that tells one.
@@ -55,4 +59,4 @@ class Sections:
         words = _NUMBERING.sub("", squeeze(heading).text)
         found = [m for m in find_mentions(words, self.rules) if m.concept.is_money and not m.concept.item]
         # 收支及“三公”经费情况 is about more than what its first name says.
-        return found[0].concept.id if found and not words[: found[0].start].endswith(_JOINING) else ""
+        return found[0].concept.id if found and not self._cues.joining(words[: found[0].start]) else ""

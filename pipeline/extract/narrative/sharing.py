@@ -65,7 +65,7 @@ def _name_before(place: Place, right: int, last: Mention) -> Mention | None:
     before = place.paragraph.mentioned(place.previous_end, end)
     if before and before[-1].end == end:
         return before[-1]
-    start = max(place.cues.after_joining(place.text, end), place.lead_start, before[-1].end if before else 0)
+    start = place.cues.after_joining(place.text, max(place.lead_start, before[-1].end if before else 0), end)
     endings = (last.text[-count:] for count in _ENDINGS)
     return completed(place.text, Span(start, end), place.rules, behind=endings) if start < end else None
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from pipeline.document import Span
-from pipeline.extract.mentions import Mention, find_mentions
+from pipeline.extract.mentions import PROBE, Mention, find_mentions
 from pipeline.rules import RuleSet
-
-# Some terms are names only where a number follows.
-_NUMBER = "1"
 
 
 def completed(
@@ -26,7 +23,7 @@ def completed(
     The mention that comes back covers the name as it stands in the text.
     """
     words = text[name.start : name.end]
-    for probe in (words + _NUMBER, *(words + ending for ending in behind), *(opening + words for opening in before)):
+    for probe in (words + PROBE, *(words + ending for ending in behind), *(opening + words for opening in before)):
         for mention in find_mentions(probe, rules):
             if mention.start == 0 and fits(mention):
                 return Mention(name.start, name.end, mention.rule, words)

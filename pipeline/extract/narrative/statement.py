@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.document import Span
 from pipeline.extract.narrative.place import Place
@@ -86,23 +86,8 @@ def related(
     comparator: Comparator | None = None,
 ) -> Reading:
     """A change, share or rate, told of a subject."""
-    q = place.q
-    return Reading(
-        concept=subject.concept,
-        measure=relation.measure,
-        scenario=when.scenario,
-        period=when.period,
-        value=relation.value,
-        unit=unit,
-        rule=subject.rule,
-        figure=q.span,
-        quote=quote(place, state),
-        item=subject.item,
-        base=relation.base,
-        decimals=q.decimals,
-        approx=q.approx,
-        comparator=comparator,
-    )
+    stated = level(place, state, subject, when, unit, measure=relation.measure, comparator=comparator)
+    return replace(stated, value=relation.value, base=relation.base)
 
 
 def in_words(subject: Subject, at: When, unit: str, words: Span, value: Number | None = None) -> Reading:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from pipeline.extract.mentions import Mention, find_mentions
+from pipeline.extract.mentions import PROBE, Mention, find_mentions
 from pipeline.facts import Measure, Scenario
 from pipeline.rules import RuleSet
 
@@ -21,7 +21,6 @@ _YEAR = re.compile(r"(20\d\d)年?")
 _BRACKETS_BEHIND = re.compile(r"\([^)]*\)$")
 _LONGEST_HEADER = 24
 _REMEMBERED = 4096
-_NUMBER = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Headers:
 
     def mentions_beside_figure(self, text: str) -> tuple[Mention, ...]:
         """The same in a row's label, behind which a number stands (公务接待 | 2.80)."""
-        return self._find(text) or tuple(m for m in self._find(text + _NUMBER) if m.end <= len(text))
+        return self._find(text) or tuple(m for m in self._find(text + PROBE) if m.end <= len(text))
 
     def unit(self, text: str) -> str:
         """A money unit in brackets: “预算数（万元）” → 万元."""

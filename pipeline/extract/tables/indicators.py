@@ -79,7 +79,7 @@ class Indicators:
         total = self.labels.rules.tables.rows.total_of_indicators.search(name.replace(" ", ""))
         execution = self.labels.rules.tables.rows.execution.search(name)
         spending = unit_spending(context.setting) if execution else ""
-        return Indicator(cells, name, self._unit(cells, name), bool(total), spending, context.setting.year)
+        return Indicator(cells, name, self._unit(cells, names[-1]), bool(total), spending, context.setting.year)
 
     def _unit(self, cells: Mapping[Role, GridCell], name: str) -> str:
         """The unit that a row's bare numbers have: its unit cell, its other value's unit, or brackets in the name."""
