@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.extract.document import Extractor, exact
 from pipeline.extract.reading import Reading, Setting
+from pipeline.language.squeeze import normalise
 from pipeline.rules.schema import Example, Expected
 
 # What GOLD.md of the field calls one unit: names of the same counting word.
@@ -39,21 +40,27 @@ def run_example(extractor: Extractor, rule: str, concept: str, example: Example)
     kind, topic = extractor.sections.kind(example.section), extractor.sections.topic(example.section)
     if not example.section:
         kind = _kind_for(extractor, concept)
-    _, readings = extractor.read_text(example.text, Setting(year=example.year, kind=kind, topic=topic, level="县"))
+    squeezed, readings = extractor.read_text(
+        example.text, Setting(year=example.year, kind=kind, topic=topic, level="县")
+    )
     wanted = [fact if fact.concept else fact.model_copy(update={"concept": concept}) for fact in example.facts]
-    missing, extra = compare(wanted, readings, example.year, extractor.rules.concepts)
+    missing, extra = compare(wanted, readings, squeezed.text, example.year, extractor.rules.concepts)
     return Outcome(rule, example.text, tuple(missing), tuple(extra))
 
 
 def compare(
-    wanted: Sequence[Expected], found: Sequence[Reading], year: int, concepts: Iterable[str] | dict[str, object]
+    wanted: Sequence[Expected],
+    found: Sequence[Reading],
+    text: str,
+    year: int,
+    concepts: Iterable[str] | dict[str, object],
 ) -> tuple[list[Expected], list[Reading]]:
     """(expected facts that were not found, readings that were not expected).
 
     Concepts of the group “other” are read to be told apart and never count as extra; kinds of activity may
     stand for each other, as in scoring.
     """
-    missing = [e for e in wanted if not any(matches(e, r, year) for r in found)]
+    missing = [e for e in wanted if not any(matches(e, r, year) and tells(e, r, text) for r in found)]
     extra = [r for r in found if _counts(r, concepts) and not any(matches(e, r, year) for e in wanted)]
     return missing, extra
 
@@ -66,6 +73,18 @@ def _kind_for(extractor: Extractor, concept: str) -> str:
 def _counts(reading: Reading, concepts: object) -> bool:
     concept = concepts.get(reading.concept) if isinstance(concepts, dict) else None
     return getattr(concept, "group", "") != "other"
+
+
+def tells(expected: Expected, reading: Reading, text: str) -> bool:
+    """Whether a reading that matches also has what else was stated: one of the words, the hedge.
+
+    `text`: the squeezed paragraph that the reading was found in; the words may stand in its quote or its item.
+    """
+    words = f"{reading.item}|{text[reading.quote.start : reading.quote.end]}"
+    if expected.item_any and not any(normalise(word) in normalise(words) for word in expected.item_any):
+        return False
+    stated = ("approx", "comparator")
+    return all(getattr(expected, key) in (None, getattr(reading, key)) for key in stated)
 
 
 def matches(expected: Expected, reading: Reading, year: int) -> bool:

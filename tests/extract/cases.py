@@ -10,10 +10,10 @@ import yaml
 
 from pipeline.document import Document
 from pipeline.extract import Extractor
-from pipeline.extract.examples import matches
+from pipeline.extract.examples import matches, tells
 from pipeline.extract.reading import Reading
 from pipeline.facts import Identity
-from pipeline.language.squeeze import Squeezed, normalise
+from pipeline.language.squeeze import Squeezed
 from pipeline.readers.assemble import assemble
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from pipeline.readers.drafts import Reading as FileReading
@@ -89,7 +89,7 @@ def differences(reader: Extractor, case: Case) -> list[str]:
     missing = [
         f"missing {e.model_dump(exclude_defaults=True)}"
         for e in case.expected
-        if not any(matches(e, r, case.year) and _names(e, r, text) for r, text in found)
+        if not any(matches(e, r, case.year) and tells(e, r, text.text) for r, text in found)
     ]
     concepts = reader.rules.concepts
     extra = [
@@ -116,9 +116,3 @@ def _read(reader: Extractor, case: Case) -> list[tuple[Reading, Squeezed]]:
         for reading in readings
         if text.offsets[reading.figure.start] >= skipped or block.table
     ]
-
-
-def _names(expected: Expected, reading: Reading, text: Squeezed) -> bool:
-    """Whether one of the expected words stands in the item or the quote."""
-    words = f"{reading.item}|{text.text[reading.quote.start : reading.quote.end]}"
-    return not expected.item_any or any(normalise(word) in normalise(words) for word in expected.item_any)
