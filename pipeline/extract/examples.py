@@ -83,7 +83,7 @@ def tells(expected: Expected, reading: Reading, text: str) -> bool:
     words = f"{reading.item}|{text[reading.quote.start : reading.quote.end]}"
     if expected.item_any and not any(normalise(word) in normalise(words) for word in expected.item_any):
         return False
-    stated = ("approx", "comparator")
+    stated = ("approx", "comparator", "base")
     return all(getattr(expected, key) in (None, getattr(reading, key)) for key in stated)
 
 

@@ -80,6 +80,7 @@ class ChangeCues(Strict):
     tail: str
     to: str
     times: Shape
+    of_plan: Shape
     quota_up: Shape
     quota_down: Shape
     same: Shape
@@ -100,6 +101,8 @@ class RateCues(Strict):
     own_share: str
     completion: Ending
     of_the_last: Shape
+    initial: Shape
+    of_budget: Shape
     word: Ending
     named: Shape
     of_work: Shape

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.extract.narrative.bases import base_of_completion
 from pipeline.extract.narrative.families import ACTIVITY
 from pipeline.extract.narrative.money import money
 from pipeline.extract.narrative.naming import Name, name_of
@@ -83,6 +86,8 @@ def _stated(place: Place, state: State, subject: Subject, unit: str, relation: R
     comparator = demanded(place, at)
     if relation is None:
         return level(place, state, subject, at, unit, comparator=comparator)
+    if relation.measure == "completion_rate":
+        relation = replace(relation, base=base_of_completion(place, state, subject))
     return related(place, state, subject, at, relation, unit=unit, comparator=comparator)
 
 

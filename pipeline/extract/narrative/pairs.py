@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pipeline.document import Span
 from pipeline.extract.mentions import Mention, accepts
+from pipeline.extract.narrative.bases import comparison
 from pipeline.extract.narrative.levels import level_of_name, unit_of
 from pipeline.extract.narrative.measures import measure_of_rate
 from pipeline.extract.narrative.pairing import Pairing, names_of, pairing_at
 from pipeline.extract.narrative.place import Place
-from pipeline.extract.narrative.relations import comparison
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When
 from pipeline.extract.narrative.subjects import concept_of

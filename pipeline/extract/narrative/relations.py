@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.activities import open_ended
+from pipeline.extract.narrative.bases import CHANGES, base_of_change, base_of_completion
 from pipeline.extract.narrative.families import ACTIVITY, SCORES, unit_spending
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.reading import Reading
-from pipeline.facts import Base, Measure
+from pipeline.facts import Measure
 from pipeline.language.quantity import Number
-
-# How far back in the sentence a comparison still governs a change.
-_REACH = 60
-_CHANGES = ("change", "change_rate")
 
 
 def relation(place: Place, state: State, measure: Measure, sign: int, mention: Mention | None) -> Reading | None:
@@ -24,7 +23,8 @@ def relation(place: Place, state: State, measure: Measure, sign: int, mention: M
         return None
     q = place.q
     value = q.value * sign if q.value > 0 else q.value
-    return _told(place, state, Relation(measure, value, _base(place, state, measure)), mention)
+    base = base_of_change(place, state) if measure in CHANGES else None
+    return _told(place, state, Relation(measure, value, base), mention)
 
 
 def multiple(place: Place, state: State) -> Reading | None:
@@ -32,19 +32,8 @@ def multiple(place: Place, state: State) -> Reading | None:
     times: Number = place.q.value
     if state.topic is None or not place.words.changes.times.match(place.text, place.q.span.start):
         return None
-    rate = Relation("change_rate", (times - 1) * 100, _base(place, state, "change_rate"))
+    rate = Relation("change_rate", (times - 1) * 100, base_of_change(place, state))
     return _told(place, state, rate, None)
-
-
-def comparison(place: Place) -> str:
-    """The words that say what is compared with: from the last comparison word on; empty without one."""
-    comparing = place.words.comparing
-    for words in (place.before, place.sentence_head[-_REACH:]):
-        if marks := list(comparing.mark.finditer(words)):
-            return words[marks[-1].start() :]
-        if comparing.year_on_year in words:
-            return comparing.year_on_year
-    return ""
 
 
 def _told(place: Place, state: State, what: Relation, mention: Mention | None) -> Reading | None:
@@ -53,7 +42,7 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
         item = place.items.name(mention.item) if mention.concept.item else ""
         at = When(place.setting.scenario, place.setting.year)
         return _related(place, state, Subject(concept.id, mention.rule.id, item), at, what)
-    if what.measure in _CHANGES and (own := _own_noun(place, state)):
+    if what.measure in CHANGES and (own := _own_noun(place, state)):
         return _change_of_noun(place, state, own, what)
     if _is_rate_of_work(place, state, what.measure):
         return open_ended(place, state, what)
@@ -64,6 +53,8 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
 
 def _related(place: Place, state: State, subject: Subject, at: When, what: Relation) -> Reading:
     concept = place.rules.concepts.get(subject.concept)
+    if what.measure == "completion_rate":
+        what = replace(what, base=base_of_completion(place, state, subject))
     unit = "%"
     if what.measure == "change":
         unit = concept.units[0] if concept is not None and concept.group == "staffing" else place.q.unit
@@ -90,19 +81,6 @@ def _when_of_topic(place: Place, topic: Reading, what: Relation) -> When:
         planned = what.base == "prior_budget" or setting.scenario == "budget" or topic.period > setting.year
         scenario = scenario if planned else "actual"
     return When(scenario, max(topic.period, setting.year))
-
-
-def _base(place: Place, state: State, measure: Measure) -> Base | None:
-    year = place.setting.year
-    if measure in _CHANGES:
-        if words := comparison(place):
-            return place.cues.base(words, year)
-        last = state.last  # 增加12万元，增长8.5%: both against the same
-        return last.base if last is not None and last.measure in _CHANGES and last.base else "prior_actual"
-    if measure == "completion_rate":
-        base = place.cues.base(place.lead, year)
-        return None if base in ("prior_actual", "prior_budget") else base
-    return None
 
 
 def _own_noun(place: Place, state: State) -> str:

@@ -10,6 +10,7 @@ from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.grid import GridCell
 from pipeline.extract.tables.values import CellFigure
+from pipeline.facts import Base
 from pipeline.rules import Concept, RuleSet
 
 _LARGE = Decimal(1_000_000)
@@ -24,6 +25,8 @@ class PlacedFigure:
     figure: CellFigure
     column: Column
     labels: Sequence[GridCell] = ()
+    plan: Base | None = None
+    """The planned money to its left, which a rate is measured against."""
 
     @property
     def label(self) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipeline.document import Cell, Span
 from pipeline.extract.narrative import Narrative
+from pipeline.extract.narrative.bases import OF_PLAN
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import LABEL_ROLES, Column, Headers
 from pipeline.extract.tables.context import Context, scoped
@@ -69,7 +70,9 @@ class Rows:
 
     def _placed(self, row: Row, index: int, cell: GridCell, columns: Sequence[Column]) -> PlacedFigure | None:
         figure = self.values.figure(cell.text)
-        return PlacedFigure(cell, figure, columns[index], _labels(row, index, columns)) if figure else None
+        if figure is None:
+            return None
+        return PlacedFigure(cell, figure, columns[index], _labels(row, index, columns), _plan(index, columns))
 
     # -- readings -----------------------------------------------------------------------------------------
 
@@ -105,7 +108,7 @@ class Rows:
             quote=Span(0, len(placed.cell.text)),
             item=subject.item,
             decimals=figure.places - scale.digits,
-            base=self._base(column),
+            base=self._base(placed),
             note="unit-guessed" if scale.unit == "CNY" and not self._unit_is_told(placed, context) else "",
         )
 
@@ -114,10 +117,15 @@ class Rows:
         # A rate or change in a report on what was done is of what was done, whatever it is measured against.
         return context.setting.scenario if column.measure != "value" and context.setting.scenario == "actual" else told
 
-    def _base(self, column: Column) -> Base | None:
-        """What a column of changes is measured against."""
-        changes = column.measure in ("change", "change_rate")
-        return self.narrative.cues.base("".join(column.path), _ANY_YEAR) if changes else None
+    def _base(self, placed: PlacedFigure) -> Base | None:
+        """What a column of changes or rates is measured against: what its head says, else the plan to its left."""
+        column, cues = placed.column, self.narrative.cues
+        words = "".join(column.path)
+        if column.measure in ("change", "change_rate"):
+            return cues.base(words, _ANY_YEAR)
+        if column.measure != "completion_rate":
+            return None
+        return "budget" if cues.words.rates.initial.search(words) else placed.plan
 
     def _unit_is_told(self, placed: PlacedFigure, context: Context) -> bool:
         in_label = self.headers.rules.tables.units.in_label
@@ -151,6 +159,12 @@ def _labels(row: Row, index: int, columns: Sequence[Column]) -> list[GridCell]:
     while start > 0 and columns[start - 1].role in LABEL_ROLES:
         start -= 1
     return filled(row[start:end])
+
+
+def _plan(index: int, columns: Sequence[Column]) -> Base | None:
+    """What the nearest column of planned money to the left is to a rate."""
+    values = (c.scenario for c in reversed(columns[:index]) if c.role == "value" and c.measure == "value")
+    return next((OF_PLAN[scenario] for scenario in values if scenario and scenario in OF_PLAN), None)
 
 
 def _is_fraction(placed: PlacedFigure, scale: Scale) -> bool:
