@@ -198,6 +198,6 @@ def _row(reading: Reading, explanation: Explanation, rules: RuleSet) -> list[str
 
 
 def _number(reading: Reading) -> str:
-    from pipeline.extract.document import exact
+    from pipeline.extract.reading import exact
 
     return reading.text if reading.value is None else f"{exact(reading.value).normalize():f}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from fractions import Fraction
 
 from pipeline.document import Block, Document, Span
 from pipeline.extract.identity import identify
+from pipeline.extract.judging import judge
 from pipeline.extract.narrative import Narrative
-from pipeline.extract.reading import Reading, Setting
+from pipeline.extract.reading import Reading, Setting, exact
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables import Tables
 from pipeline.extract.tables.lost import LostTables
 from pipeline.facts import Extraction, Fact, Identity
-from pipeline.language.quantity import Number
 from pipeline.language.squeeze import Squeezed, squeeze
 from pipeline.rules import RuleSet
 
@@ -39,11 +37,20 @@ class Extractor:
         if identity.fiscal_year is None:
             return Extraction(identity, ())
         facts: dict[tuple[object, ...], Fact] = {}
-        for block, text, readings in self.readings(document, identity):
-            for reading in readings:
-                fact = _fact(reading, block if block.seq >= 0 else _own_block(document, reading, text), text)
-                facts.setdefault((fact, fact.span), fact)
+        for block, text, reading in self.found(document, identity):
+            fact = _fact(reading, block if block.seq >= 0 else _own_block(document, reading, text), text)
+            facts.setdefault((fact, fact.span), fact)
         return Extraction(identity, tuple(facts.values()))
+
+    def found(self, document: Document, identity: Identity) -> list[tuple[Block, Squeezed, Reading]]:
+        """Every figure with the block and the squeezed text that it stands in; doubtful ones are decided."""
+        places: list[tuple[Block, Squeezed]] = []
+        readings: list[Reading] = []
+        for block, text, read in self._read(document, identity):
+            readings += read
+            places += [(block, text)] * len(read)
+        judged = judge(readings, self.rules)
+        return [(block, text, reading) for (block, text), reading in zip(places, judged, strict=True)]
 
     def setting(self, identity: Identity, section: tuple[str, ...] = ()) -> Setting:
         """What is known of a paragraph before it is read."""
@@ -63,9 +70,9 @@ class Extractor:
     def read_text(self, text: str, setting: Setting) -> tuple[Squeezed, list[Reading]]:
         """The figures of one paragraph of plain text, for `jihe rules explain` and the examples."""
         squeezed = squeeze(text)
-        return squeezed, self.narrative.read(squeezed.text, setting)
+        return squeezed, judge(self.narrative.read(squeezed.text, setting), self.rules)
 
-    def readings(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
+    def _read(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
         lost = list(self.lost.find(document, identity.fiscal_year or 0))
         caption: list[str] = []
         for block in document.body():
@@ -137,13 +144,3 @@ def _fact(reading: Reading, block: Block, text: Squeezed) -> Fact:
         bbox=place.bbox or block.bbox,
         note=reading.note,
     )
-
-
-def exact(value: Number) -> Decimal:
-    """A number as Decimal; a fraction such as 2/3 to 28 digits, which no printed figure reaches."""
-    if isinstance(value, Decimal):
-        return value
-    fraction = Fraction(value)
-    with localcontext() as context:
-        context.prec, context.rounding = 28, ROUND_HALF_EVEN
-        return Decimal(fraction.numerator) / Decimal(fraction.denominator)

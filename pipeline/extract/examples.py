@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.extract.document import Extractor, exact
-from pipeline.extract.reading import Reading, Setting
+from pipeline.extract.document import Extractor
+from pipeline.extract.reading import Reading, Setting, exact
 from pipeline.language.squeeze import normalise
 from pipeline.rules.schema import Example, Expected
 

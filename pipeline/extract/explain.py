@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.document import Extractor
+from pipeline.extract.judging import judge
 from pipeline.extract.mentions import Mention
 from pipeline.extract.reading import Reading, Setting
 from pipeline.language.quantity import Quantity
@@ -28,7 +29,9 @@ class Explanation:
 def explain(extractor: Extractor, text: str, setting: Setting) -> Explanation:
     """Read a paragraph of plain text as it would be read in a report with that setting."""
     seen = extractor.narrative.analyse(squeeze(text).text, setting)
-    return Explanation(seen.text, tuple(seen.quantities), tuple(seen.mentions), tuple(seen.readings))
+    return Explanation(
+        seen.text, tuple(seen.quantities), tuple(seen.mentions), tuple(judge(seen.readings, extractor.rules))
+    )
 
 
 def _within(quantity: Quantity, reading: Reading) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
 
 from pipeline.document import Span
 from pipeline.facts import Base, Measure, Scenario
@@ -29,6 +31,10 @@ class Reading:
     comparator: Comparator | None = None
     text: str = ""
     note: str = ""
+    others: tuple[Reading, ...] = ()
+    """What the figure may mean instead, where the words leave it open; pipeline/extract/judging.py decides."""
+    choice: str = ""
+    """Figures that are decided together have the same: those of a table whose unit is not told."""
 
     def copy(self, **changes: object) -> Reading:
         """The same figure, told of something else."""
@@ -49,3 +55,13 @@ class Setting:
     """省, 市, 县 … of the reporting body: figures of a wider area are background."""
     whole: bool = True
     """The report is on a whole unit; False for a report on one project."""
+
+
+def exact(value: Number) -> Decimal:
+    """A number as Decimal; a fraction such as 2/3 to 28 digits, which no printed figure reaches."""
+    if isinstance(value, Decimal):
+        return value
+    fraction = Fraction(value)
+    with localcontext() as context:
+        context.prec, context.rounding = 28, ROUND_HALF_EVEN
+        return Decimal(fraction.numerator) / Decimal(fraction.denominator)

@@ -1,5 +1,6 @@
 """Loads and compiles the rule packs of the top-level `rules/` folder: what is looked for is data, not code."""
 
+from pipeline.rules.calculation_schema import Calculation
 from pipeline.rules.load import Concept, Rule, RuleSet, load_rules
 
-__all__ = ["Concept", "Rule", "RuleSet", "load_rules"]
+__all__ = ["Calculation", "Concept", "Rule", "RuleSet", "load_rules"]

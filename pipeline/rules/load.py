@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import RuleError
 from pipeline.facts import Measure
 from pipeline.language.units import Units
+from pipeline.rules.calculation_schema import Calculation, CalculationSpec
 from pipeline.rules.cue_schema import CueSpec
 from pipeline.rules.identity_schema import IdentitySpec
 from pipeline.rules.paths import rules_dir
@@ -75,6 +76,7 @@ class Rule:
     only_in: tuple[str, ...]
     yields: bool
     also: tuple[tuple[re.Pattern[str], str], ...]
+    perhaps: tuple[tuple[re.Pattern[str], str], ...]
     examples: tuple[Example, ...]
 
 
@@ -92,6 +94,7 @@ class RuleSet:
     sections: SectionSpec
     tables: TableSpec
     identity: IdentitySpec
+    calculations: tuple[Calculation, ...]
     by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
@@ -131,6 +134,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         sections=_load(folder / "sections.yaml", SectionSpec),
         tables=_load(folder / "tables.yaml", TableSpec),
         identity=_load(folder / "identity.yaml", IdentitySpec),
+        calculations=_calculations(folder / "calculations.yaml", concepts),
         by_id={rule.id: rule for rule in rules},
     )
 
@@ -178,22 +182,31 @@ def _concepts(folder: Path) -> dict[str, Concept]:
     return concepts
 
 
-def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rule:
-    where = f"{path}, rule {spec.id!r}"
-    for name in (
-        spec.concept,
-        *spec.in_list.values(),
-        *spec.after_topic.values(),
-        *spec.beside.values(),
-        *spec.also.values(),
-    ):
+def _calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[Calculation, ...]:
+    calculations = _load(path, CalculationSpec).root
+    for calculation in calculations:
+        _check_concepts(calculation.concepts, concepts, f"{path}, whole {calculation.whole!r}")
+    return calculations
+
+
+def _check_concepts(names: Iterable[str], concepts: Mapping[str, Concept], where: str) -> None:
+    for name in names:
         if name not in concepts:
             raise RuleError(f"unknown concept {name!r}", where=where, do="declare it in concepts.yaml, or correct it")
+
+
+def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rule:
+    where = f"{path}, rule {spec.id!r}"
+    named = (spec.in_list, spec.after_topic, spec.beside, spec.also, spec.perhaps)
+    _check_concepts([spec.concept, *(name for names in named for name in names.values())], concepts, where)
     if not spec.terms and not spec.after:
         raise RuleError("neither terms nor after", where=where, do="say which words mention the concept")
 
     def optional(source: str, shape: str) -> re.Pattern[str] | None:
         return pattern(shape.format(source), where=where) if source else None
+
+    def shapes(names: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((pattern(source, where=where), name) for source, name in names.items())
 
     return Rule(
         id=spec.id,
@@ -211,7 +224,8 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
         beside=spec.beside,
         only_in=spec.only_in,
         yields=spec.yields,
-        also=tuple((pattern(source, where=where), name) for source, name in spec.also.items()),
+        also=shapes(spec.also),
+        perhaps=shapes(spec.perhaps),
         examples=spec.examples,
     )
 

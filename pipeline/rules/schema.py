@@ -83,6 +83,7 @@ class RuleSpec(Strict):
     only_in: tuple[str, ...] = ()
     yields: bool = False
     also: dict[str, str] = Field(default_factory=dict)
+    perhaps: dict[str, str] = Field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
 

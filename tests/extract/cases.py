@@ -111,8 +111,6 @@ def _read(reader: Extractor, case: Case) -> list[tuple[Reading, Squeezed]]:
     skipped = last.span.start + len(case.body.get("before", ""))
     return [
         (reading, text)
-        for block, text, readings in reader.readings(document, identity)
-        if block is last
-        for reading in readings
-        if text.offsets[reading.figure.start] >= skipped or block.table
+        for block, text, reading in reader.found(document, identity)
+        if block is last and (text.offsets[reading.figure.start] >= skipped or block.table)
     ]

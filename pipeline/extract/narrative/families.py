@@ -17,6 +17,9 @@ STAFF_TOTALS = ("staff.quota", "staff.actual", "staff.total")
 NARROW_SPENDING = ("three_public.", "operating.", "procurement.", "expenditure.basic", "expenditure.project")
 """What a generic name (支出, 决算数) beside it means."""
 
+SPENDING = ("expenditure.total", "expenditure.basic", "expenditure.project")
+"""What a figure of the unit's spending can be of where only a heading names it."""
+
 NOT_CARRIED_ON = (ACTIVITY, "carryover.", "budget.", "transfer.")
 """Money that a clause without a subject does not go on speaking of."""
 

@@ -15,6 +15,9 @@ from pipeline.facts import Scenario
 from pipeline.language.quantity import Quantity
 from pipeline.rules import Concept
 
+TOPIC = "topic"
+"""Stands for the rule of a figure whose clause names no concept."""
+
 
 def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
     """实有在职人员14人: a level of the concept that is mentioned."""
@@ -90,7 +93,7 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
     if topic is not None and _carries_on(topic, place):
         subject = subject_of(topic)
     else:
-        subject = Subject(place.setting.topic or unit_spending(place.setting), "topic")
+        subject = Subject(place.setting.topic or unit_spending(place.setting), TOPIC)
     return level(place, state, subject, when(place, state), "CNY")
 
 

@@ -8,6 +8,7 @@ from pipeline.extract import nlp as spacy_nlp
 from pipeline.extract.clauses import split
 from pipeline.extract.cues import Cues
 from pipeline.extract.items import Items, Words
+from pipeline.extract.narrative.doubts import with_doubts
 from pipeline.extract.narrative.paragraph import read_paragraph
 from pipeline.extract.narrative.place import Lexicon, Paragraph
 from pipeline.extract.reading import Reading, Setting
@@ -43,7 +44,7 @@ class Narrative:
         return any(shape.search(text) for shape in shapes)
 
     def _read(self, words: Words, found: spacy_nlp.Analysis) -> list[Reading]:
-        return read_paragraph(
+        readings = read_paragraph(
             Paragraph(
                 text=found.text,
                 setting=found.setting,
@@ -54,3 +55,4 @@ class Narrative:
                 lexicon=self._lexicon,
             )
         )
+        return with_doubts(found.text, readings, self.rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,9 @@ from pipeline.extract.reading import Setting
 from pipeline.extract.tables.columns import Headers
 from pipeline.extract.tables.grid import Row, distinct
 from pipeline.rules.table_schema import TableSpec
+
+# An amount of seven digits or more that is no account code: it has a point or commas.
+_IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?")
 
 _CAPTION = 60
 """A caption is shorter; a longer paragraph above a table only tells its unit."""
@@ -29,10 +33,19 @@ class Context:
     """Its rows are projects, or one project's parts: an unknown name is a project's."""
     economic: bool
     """Its rows are economic classes."""
+    in_yuan: bool
+    """Amounts are so large that, where nothing tells their unit, it is the yuan; departments print 万元."""
+    place: int
+    """Where it begins in the document."""
 
 
-def context_of(rows: Sequence[Row], setting: Setting, caption: Sequence[str], headers: Headers) -> Context:
-    """Read what stands above the rows. `caption`: the squeezed paragraphs right before the table."""
+def context_of(
+    rows: Sequence[Row], setting: Setting, caption: Sequence[str], headers: Headers, place: int = 0
+) -> Context:
+    """Read what stands above the rows.
+
+    `caption`: the squeezed paragraphs right before the table; `place`: where it begins in the document.
+    """
     words = headers.rules.tables
     near = [line for line in caption if len(line) <= _CAPTION][-3:]
     title = " ".join(near)
@@ -45,6 +58,8 @@ def context_of(rows: Sequence[Row], setting: Setting, caption: Sequence[str], he
         topic=scoped(_topic(near, setting, headers), title, words),
         projects=one_project or _lists_projects(rows, title, first, words),
         economic=bool(words.captions.economic.search(title)),
+        in_yuan=any(_IN_YUAN.fullmatch(cell.text) for row in rows for cell in distinct(row)),
+        place=place,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.grid import GridCell
@@ -13,7 +14,6 @@ from pipeline.extract.tables.values import CellFigure
 from pipeline.facts import Base
 from pipeline.rules import Concept, RuleSet
 
-_LARGE = Decimal(1_000_000)
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -40,6 +40,8 @@ class Scale:
 
     unit: str
     factor: Decimal = Decimal(1)
+    other: Decimal | None = None
+    """What it may be instead, where nothing tells the unit."""
 
     @property
     def digits(self) -> int:
@@ -62,16 +64,23 @@ def scale_of(placed: PlacedFigure, concept: Concept, context: Context, headers: 
     if factor := rules.units.money.get(placed.figure.unit):
         return Scale("CNY", factor)
     labelled = next((unit for unit in (headers.unit(cell.text) for cell in reversed(placed.labels)) if unit), "")
-    word = labelled or placed.column.unit or context.unit or _likeliest(placed.figure)
-    return Scale("CNY", rules.units.money.get(word, _TEN_THOUSAND))
+    word = labelled or placed.column.unit or context.unit
+    if factor := rules.units.money.get(word):
+        return Scale("CNY", factor)
+    likely, other = (Decimal(1), _TEN_THOUSAND) if context.in_yuan else (_TEN_THOUSAND, Decimal(1))
+    return Scale("CNY", likely, other)
+
+
+def doubted(reading: Reading, figure: CellFigure, scale: Scale, context: Context) -> Reading:
+    """A figure whose table tells no unit: all of that table are in the likelier one, or all in the other."""
+    if scale.other is None:
+        return reading
+    digits = figure.places - digits_of(scale.other)
+    other = replace(reading, value=figure.value * scale.other, decimals=digits)
+    return replace(reading, note="unit-guessed", others=(other,), choice=f"unit of the table at {context.place}")
 
 
 def _counted(labels: Sequence[GridCell], rules: RuleSet) -> str:
     """The counting word in brackets behind a label."""
     matches = (rules.tables.units.in_label.search(cell.text) for cell in reversed(labels))
     return next((match[1] for match in matches if match), "")
-
-
-def _likeliest(figure: CellFigure) -> str:
-    # Departments print 万元; amounts of seven digits are 元.
-    return "元" if abs(figure.value) >= _LARGE else "万元"

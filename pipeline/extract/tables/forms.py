@@ -11,7 +11,7 @@ from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import Column
 from pipeline.extract.tables.context import Context
-from pipeline.extract.tables.figures import PlacedFigure, scale_of
+from pipeline.extract.tables.figures import PlacedFigure, doubted, scale_of
 from pipeline.extract.tables.grid import GridCell, Row, distinct
 from pipeline.extract.tables.labels import Labels
 from pipeline.extract.tables.values import Values
@@ -69,7 +69,7 @@ class Forms:
 
     def _reading(self, placed: PlacedFigure, concept: Concept, item: str, context: Context) -> Reading:
         scale = scale_of(placed, concept, context, self.labels.headers)
-        return Reading(
+        reading = Reading(
             concept=concept.id,
             measure="value",
             scenario=context.setting.scenario,
@@ -82,6 +82,7 @@ class Forms:
             item=item,
             decimals=placed.figure.places - scale.digits,
         )
+        return doubted(reading, placed.figure, scale, context)
 
     def _is_money(self, unit: str) -> bool:
         return unit in self.labels.rules.units.money

@@ -40,7 +40,7 @@ class Tables:
         if block.table is None or setting.kind == "skip":
             return
         rows = rows_of(document, block.table)
-        context = context_of(rows, setting, caption, self.headers)
+        context = context_of(rows, setting, caption, self.headers, block.span.start)
         for zone in self.zones.split(rows):
             columns = self.zones.columns(zone, setting.year, context.topic)
             yield from self._read_zone(zone, columns, context)

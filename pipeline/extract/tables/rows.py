@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.document import Cell, Span
@@ -12,7 +12,7 @@ from pipeline.extract.narrative.bases import OF_PLAN
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import LABEL_ROLES, Column, Headers
 from pipeline.extract.tables.context import Context, scoped
-from pipeline.extract.tables.figures import PlacedFigure, Scale, scale_of
+from pipeline.extract.tables.figures import PlacedFigure, Scale, doubted, scale_of
 from pipeline.extract.tables.forms import PROSE, Forms, Found
 from pipeline.extract.tables.grid import GridCell, Row, filled
 from pipeline.extract.tables.subjects import Subject, Subjects
@@ -24,6 +24,7 @@ _FIGURE_ROLES = frozenset({"value", "full", "score"})
 _OF_INDICATORS = frozenset({"score.total", "indicator.score", "indicator"})
 _FRACTION = Decimal("1.2")
 _ANY_YEAR = 9999
+_BUDGETS: tuple[Scenario, ...] = ("budget", "adjusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Rows:
         year_row = column.total_of and self.headers.rules.tables.rows.year.search(placed.label)
         words = "".join(cell.text for cell in placed.labels) if column.mention or year_row else ""
         year = context.setting.year
-        return Reading(
+        reading = Reading(
             concept=concept.id,
             measure=column.measure,
             scenario=self._scenario(words, column, context),
@@ -109,13 +110,24 @@ class Rows:
             item=subject.item,
             decimals=figure.places - scale.digits,
             base=self._base(placed),
-            note="unit-guessed" if scale.unit == "CNY" and not self._unit_is_told(placed, context) else "",
         )
+        return self._doubted(reading, placed, scale, context)
 
     def _scenario(self, words: str, column: Column, context: Context) -> Scenario:
         told = self.headers.scenario(words) or column.scenario or context.setting.scenario
         # A rate or change in a report on what was done is of what was done, whatever it is measured against.
         return context.setting.scenario if column.measure != "value" and context.setting.scenario == "actual" else told
+
+    def _doubted(self, reading: Reading, placed: PlacedFigure, scale: Scale, context: Context) -> Reading:
+        """With what else the figure may be: in another unit, or, below a head that tells no scenario, planned."""
+        column, labels = placed.column, "".join(cell.text for cell in placed.labels)
+        told = column.scenario or self.headers.scenario(labels) or context.setting.scenario != "actual"
+        if scale.other is not None or told or reading.unit != "CNY":
+            return doubted(reading, placed.figure, scale, context)
+        choice = f"scenario of the column {'/'.join(column.path)} of the table at {context.place}"
+        return replace(
+            reading, others=tuple(replace(reading, scenario=s) for s in OF_PLAN if s != "target"), choice=choice
+        )
 
     def _base(self, placed: PlacedFigure) -> Base | None:
         """What a column of changes or rates is measured against: what its head says, else the plan to its left."""
@@ -126,10 +138,6 @@ class Rows:
         if column.measure != "completion_rate":
             return None
         return "budget" if cues.words.rates.initial.search(words) else placed.plan
-
-    def _unit_is_told(self, placed: PlacedFigure, context: Context) -> bool:
-        in_label = self.headers.rules.tables.units.in_label
-        return bool(placed.column.unit or context.unit or in_label.search(placed.label))
 
     def _points(self, placed: PlacedFigure, context: Context) -> Reading:
         """分值 and 得分 beside money: the points of the row 预算执行率."""

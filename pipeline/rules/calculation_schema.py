@@ -1,0 +1,24 @@
+"""The shape of rules/calculations.yaml: which concepts add up to which."""
+
+from __future__ import annotations
+
+from pydantic import Field, RootModel
+
+from pipeline.rules.strict import Strict
+
+
+class Calculation(Strict):
+    """A whole and its parts, as a summation-item relation of XBRL; `may` are parts that need not be stated."""
+
+    whole: str
+    parts: tuple[str, ...] = Field(min_length=2)
+    may: tuple[str, ...] = ()
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """All concepts that it relates."""
+        return frozenset((self.whole, *self.parts, *self.may))
+
+
+class CalculationSpec(RootModel[tuple[Calculation, ...]]):
+    """rules/calculations.yaml."""
