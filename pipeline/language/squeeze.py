@@ -1,7 +1,7 @@
-"""A sentence without the spaces that a page put into it, in half-width characters, and the way back.
+"""A sentence without the spaces that a page put into it, in half-width and simplified characters, and the way back.
 
-“核定编制  9 人”, “2 024年” and “３６．５％” are what people see as 核定编制9人, 2024年, 36.5%. Rules match on the
-squeezed text; quotes are cut from the original.
+“核定编制  9 人”, “2 024年”, “３６．５％” and “預(yù)算” are what people see as 核定编制9人, 2024年, 36.5%, 预算. Rules
+match on the squeezed text; quotes are cut from the original.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.document import Span
+from pipeline.language.traditional import SIMPLIFIED
 
 # Character for character, so that offsets stay: full-width ASCII to half-width, and the look-alikes of a few signs.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -17,10 +18,14 @@ _LOOKALIKES = str.maketrans(
     "〔〕［］—–−﹣‐‑～〜∼≧≦％﹪﹒•‧∶﹕﹔﹐“”„‟＂‘’〈〉",
     '()[]------~~~≥≤%%.··::;,"""""\'\'<>',
 )
-_NORMAL = {**_WIDTH, **_LOOKALIKES}
+_NORMAL = {**_WIDTH, **_LOOKALIKES, **SIMPLIFIED}
 # Chinese commas stay Chinese: “1，234” is a number, “12，34” may be two.
 _NORMAL.pop(0xFF0C, None)
-_GAP = re.compile(r"[\s\u00a0\u3000_]+")
+# Spaces, and the pronunciation that converters to traditional writing leave behind a character: 經(jīng)費.
+_GAP = re.compile(
+    r"[\s\u00a0\u3000_]+"
+    r"|(?<=[\u4e00-\u9fff])[(（][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,3}[)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Squeezed:
 
 
 def normalise(text: str) -> str:
-    """Half-width forms, character for character: the result has the same length."""
+    """Half-width and simplified forms, character for character: the result has the same length."""
     return text.translate(_NORMAL)
 
 
@@ -47,6 +52,8 @@ def squeeze(text: str, start: int = 0, end: int | None = None) -> Squeezed:
 
     >>> squeeze("编制 ９ 人").text
     '编制9人'
+    >>> squeeze("實(shí)有在職(在編)12人").text
+    '实有在职(在编)12人'
     """
     end = len(text) if end is None else end
     chars: list[str] = []
