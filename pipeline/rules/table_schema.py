@@ -37,6 +37,7 @@ class ColumnWords(Strict):
     adjusted: Shape
     actual: Shape
     prior: Shape
+    fund: Shape
 
 
 class IndicatorWords(Strict):
@@ -60,6 +61,8 @@ class RowWords(Strict):
     subtotal: Shape
     subtotal_of_projects: Shape
     grand_total: Shape
+    carryover: Shape
+    fund: Shape
     total_of_points: Shape
     total_of_indicators: Shape
     whole_unit: Shape
@@ -68,6 +71,10 @@ class RowWords(Strict):
 
 
 class CaptionWords(Strict):
+    income_side: Shape
+    spending_side: Shape
+    budget: Shape
+    actual: Shape
     economic: Shape
     one_project: Shape
     projects: Shape

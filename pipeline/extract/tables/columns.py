@@ -36,6 +36,8 @@ class Column:
     mention: Mention | None = None
     total_of: str = ""
     """The concept whose total a column of totals holds."""
+    is_part: bool = False
+    """It holds what one source or kind has of its row's figure, which stands in a column of totals."""
     unit: str = ""
     """Money word of the header: 万元."""
 
@@ -58,6 +60,10 @@ class Headers:
         if not plain or len(plain) > _LONGEST_HEADER:
             return False
         return any(shape.search(plain) for shape in self._meanings)
+
+    def is_label(self, text: str) -> bool:
+        """Whether a cell heads a column of labels: 项目, 科目名称."""
+        return bool(self.rules.tables.columns.label.search(text))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Mentions in a header or label; names that are short for a part need a sentence around them."""
@@ -96,7 +102,7 @@ class Headers:
             return Column(role, path, unit=unit)
         if words.ignore.search(lowest):
             return Column("ignore", path)
-        if words.label.search(lowest):
+        if self.is_label(lowest):
             return Column("label", path, unit=unit)
         return self._of_figures(path, year, unit)
 

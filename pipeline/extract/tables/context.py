@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.extract.reading import Setting
 from pipeline.extract.tables.columns import Headers
 from pipeline.extract.tables.grid import Row, distinct
+from pipeline.extract.tables.values import Values
+from pipeline.facts import Scenario
 from pipeline.rules.table_schema import TableSpec
 
 # An amount of seven digits or more that is no account code: it has a point or commas.
 _IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?")
 
+_YEAR = re.compile(r"(20\d\d)年(?!\d)")
 _CAPTION = 60
 """A caption is shorter; a longer paragraph above a table only tells its unit."""
 
@@ -33,6 +37,10 @@ class Context:
     """Its rows are projects, or one project's parts: an unknown name is a project's."""
     economic: bool
     """Its rows are economic classes."""
+    carries_over: bool
+    """A row has money carried over: a grand total is more than the year's income or spending."""
+    tells_kind: bool
+    """Its title says whether its figures are of a budget or of accounts."""
     in_yuan: bool
     """Amounts are so large that, where nothing tells their unit, it is the yuan; departments print 万元."""
     place: int
@@ -40,7 +48,7 @@ class Context:
 
 
 def context_of(
-    rows: Sequence[Row], setting: Setting, caption: Sequence[str], headers: Headers, place: int = 0
+    rows: Sequence[Row], setting: Setting, caption: Sequence[str], headers: Headers, values: Values, *, place: int = 0
 ) -> Context:
     """Read what stands above the rows.
 
@@ -50,6 +58,8 @@ def context_of(
     near = [line for line in caption if len(line) <= _CAPTION][-3:]
     title = " ".join(near)
     first = _text(rows[:2])
+    kind = _kind_of_figures(near, words)
+    setting = _told_by_title(kind, setting)
     one_project = not setting.whole or bool(words.captions.one_project.search(title + first))
     return Context(
         setting=replace(setting, whole=not one_project),
@@ -58,6 +68,8 @@ def context_of(
         topic=scoped(_topic(near, setting, headers), title, words),
         projects=one_project or _lists_projects(rows, title, first, words),
         economic=bool(words.captions.economic.search(title)),
+        carries_over=_carries_over(rows, values, words),
+        tells_kind=kind is not None,
         in_yuan=any(_IN_YUAN.fullmatch(cell.text) for row in rows for cell in distinct(row)),
         place=place,
     )
@@ -69,6 +81,33 @@ def scoped(concept: str, title: str, words: TableSpec) -> str:
         if concept in names and shape.search(title):
             return names[concept]
     return concept
+
+
+def _kind_of_figures(near: Sequence[str], words: TableSpec) -> tuple[str, Scenario] | None:
+    """The line that is a title (2031年部门支出预算表), and the scenario that it tells."""
+    for line in reversed(near):
+        budget, actual = words.captions.budget.search(line), words.captions.actual.search(line)
+        if bool(budget) != bool(actual):
+            return line, "budget" if budget else "actual"
+    return None
+
+
+def _told_by_title(kind: tuple[str, Scenario] | None, setting: Setting) -> Setting:
+    """A title tells year and scenario of its table's figures, whatever the report is."""
+    if kind is None:
+        return setting
+    title, scenario = kind
+    years = set(map(int, _YEAR.findall(title)))
+    return replace(setting, scenario=scenario, year=years.pop() if len(years) == 1 else setting.year)
+
+
+def _carries_over(rows: Sequence[Row], values: Values, words: TableSpec) -> bool:
+    for row in rows:
+        for label, cell in pairwise(distinct(row)):
+            figure = values.figure(cell.text)
+            if figure is not None and figure.value and words.rows.carryover.search(label.text):
+                return True
+    return False
 
 
 def _text(rows: Sequence[Row]) -> str:

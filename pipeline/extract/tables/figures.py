@@ -25,6 +25,8 @@ class PlacedFigure:
     figure: CellFigure
     column: Column
     labels: Sequence[GridCell] = ()
+    code: str = ""
+    """The account code beside the labels."""
     plan: Base | None = None
     """The planned money to its left, which a rate is measured against."""
 

@@ -40,9 +40,9 @@ class Tables:
         if block.table is None or setting.kind == "skip":
             return
         rows = rows_of(document, block.table)
-        context = context_of(rows, setting, caption, self.headers, block.span.start)
+        context = context_of(rows, setting, caption, self.headers, self.values, place=block.span.start)
         for zone in self.zones.split(rows):
-            columns = self.zones.columns(zone, setting.year, context.topic)
+            columns = self.zones.columns(zone, context.setting.year, context.topic)
             yield from self._read_zone(zone, columns, context)
 
     def _read_zone(self, zone: Zone, columns: Sequence[Column], context: Context) -> Iterator[Found]:

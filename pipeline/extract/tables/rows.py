@@ -39,18 +39,23 @@ class Rows:
 
     def read(self, rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Iterator[Found]:
         """Every cell with figures, row by row."""
-        above: Concept | None = None
+        opened: dict[int, Concept] = {}  # by the place of the label: two halves of a row have each their own
         for row in rows:
             for index, cell in self._cells(row, columns):
                 if self._is_prose(cell, columns[index]):
                     yield from self.forms.prose(cell, columns[index], context)
                     continue
                 placed = self._placed(row, index, cell, columns)
-                subject = self.subjects.of(placed, context, above) if placed else None
-                if placed and subject:
-                    above = subject.opens or above
-                    if reading := self._reading(placed, subject, context):
-                        yield cell.squeezed, [reading]
+                if placed is None:
+                    continue
+                half = _labels_of(index, columns).start
+                subject = self.subjects.of(placed, context, opened.get(half))
+                if subject is None:
+                    continue
+                if subject.opens:
+                    opened[half] = subject.opens
+                if reading := self._reading(placed, subject, context):
+                    yield cell.squeezed, [reading]
 
     # -- places -------------------------------------------------------------------------------------------
 
@@ -73,7 +78,19 @@ class Rows:
         figure = self.values.figure(cell.text)
         if figure is None:
             return None
-        return PlacedFigure(cell, figure, columns[index], _labels(row, index, columns), _plan(index, columns))
+        at = _labels_of(index, columns)
+        labels = filled(row[at.start : at.stop])
+        code = self._code(row, at.start, index, columns)
+        return PlacedFigure(cell, figure, columns[index], labels, code, _plan(index, columns))
+
+    def _code(self, row: Row, start: int, index: int, columns: Sequence[Column]) -> str:
+        """The account code in the columns that are no labels, beside the labels from `start`."""
+        while start > 0 and columns[start - 1].role == "ignore":
+            start -= 1
+        beside = zip(row[start:index], columns[start:], strict=False)
+        cells = filled([cell for cell, column in beside if column.role == "ignore"])
+        shape = self.headers.rules.tables.rows.code
+        return next((cell.text for cell in cells if cell.text.isdigit() and shape.search(cell.text)), "")
 
     # -- readings -----------------------------------------------------------------------------------------
 
@@ -121,7 +138,8 @@ class Rows:
     def _doubted(self, reading: Reading, placed: PlacedFigure, scale: Scale, context: Context) -> Reading:
         """With what else the figure may be: in another unit, or, below a head that tells no scenario, planned."""
         column, labels = placed.column, "".join(cell.text for cell in placed.labels)
-        told = column.scenario or self.headers.scenario(labels) or context.setting.scenario != "actual"
+        told = column.scenario or self.headers.scenario(labels) or context.tells_kind
+        told = told or context.setting.scenario != "actual"
         if scale.other is not None or told or reading.unit != "CNY":
             return doubted(reading, placed.figure, scale, context)
         choice = f"scenario of the column {'/'.join(column.path)} of the table at {context.place}"
@@ -158,15 +176,15 @@ class Rows:
         )
 
 
-def _labels(row: Row, index: int, columns: Sequence[Column]) -> list[GridCell]:
-    """The label cells of a figure: the nearest run of label columns to its left, left to right."""
+def _labels_of(index: int, columns: Sequence[Column]) -> range:
+    """Where the labels of a figure stand: the nearest run of label columns to its left."""
     end = index
     while end > 0 and columns[end - 1].role not in LABEL_ROLES:
         end -= 1
     start = end
     while start > 0 and columns[start - 1].role in LABEL_ROLES:
         start -= 1
-    return filled(row[start:end])
+    return range(start, end)
 
 
 def _plan(index: int, columns: Sequence[Column]) -> Base | None:

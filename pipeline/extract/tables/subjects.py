@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from pipeline.extract.tables.columns import Column
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.figures import PlacedFigure
-from pipeline.extract.tables.grid import GridCell
 from pipeline.extract.tables.labels import Labels
 from pipeline.rules import Concept
 
 _TOTAL, _PROJECTS, _PROJECT = "expenditure.total", "expenditure.project", "expenditure.project.item"
+_INCOME = "income.total"
+_CLASSES = ("expenditure.function", "expenditure.economic")
+_WHOLES = (_TOTAL, "expenditure.appropriation")
+_CARRYOVER = "carryover."
+_PARTS_OF = {_TOTAL: "expenditure.", _INCOME: "income."}
+"""The concepts that a total row may be split into by columns, by the beginnings of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +39,50 @@ class Subjects:
 
     def of(self, placed: PlacedFigure, context: Context, above: Concept | None) -> Subject | None:
         """The subject of a figure. `above`: the concept that a row above opened last."""
-        if self._is_classified(placed.labels, context):
-            return None
         column = placed.column
         texts = [text for text in (self.labels.clean(cell.text) for cell in placed.labels) if text]
-        if column.total_of or self._column_tells(texts, column, context):
-            return self._by_column(texts, column, context)
-        words = self.labels.rules.tables.rows
-        if not texts or words.grand_total.search(texts[-1]):
+        if self._is_classified(placed, texts, context) or self._is_carried(texts, above):
             return None
-        if words.subtotal.search(texts[-1]):
-            return self._of_sum(texts, column, context)
-        return self._by_label(texts, placed.label, context, above)
+        if self._is_with_carryover(texts, column, context):
+            return None
+        if self._column_tells(texts, column, context):
+            return self._by_column(texts, column, context)
+        if not texts:
+            return None
+        if self.labels.rules.tables.rows.subtotal.search(texts[-1]):
+            return None if column.is_part else self._of_sum(texts, column, context)
+        return self._by_label(texts, placed, context, above)
 
-    def _is_classified(self, labels: Sequence[GridCell], context: Context) -> bool:
-        """Rows of functional or economic classes are no concepts of ours."""
-        words = self.labels.rules.tables.rows
+    def _is_classified(self, placed: PlacedFigure, texts: Sequence[str], context: Context) -> bool:
+        """Rows of functional or economic classes are no concepts of ours, nor is what a column has of a class."""
+        words, labels = self.labels.rules.tables.rows, placed.labels
         if any(words.code.fullmatch(cell.text) for cell in labels):
             return True
-        return context.economic and bool(labels) and not words.sum.search(labels[-1].text)
+        if context.economic and labels and not words.sum.search(labels[-1].text):
+            return True
+        row = self.labels.concept(texts[-1], context) if texts else None
+        if row is None:
+            return bool(placed.code)
+        column = placed.column.mention.concept.id if placed.column.mention else _TOTAL
+        return bool(placed.code and not _is_of_budget(row)) or (row.id in _CLASSES and column not in _WHOLES)
+
+    def _is_carried(self, texts: Sequence[str], above: Concept | None) -> bool:
+        """一般公共预算拨款 below 上年结转: a part of what was carried over."""
+        fund = self.labels.rules.tables.rows.fund
+        return bool(above and above.id.startswith(_CARRYOVER) and texts and fund.search(texts[-1]))
+
+    def _is_with_carryover(self, texts: Sequence[str], column: Column, context: Context) -> bool:
+        """总计 where something was carried over, but for columns that name a part of it (基本支出)."""
+        if not context.carries_over or not texts or not self.labels.rules.tables.rows.grand_total.search(texts[-1]):
+            return False
+        return column.mention is None or column.mention.concept.id in (*_WHOLES, _INCOME)
 
     # -- columns that are concepts ------------------------------------------------------------------------
 
     def _column_tells(self, texts: Sequence[str], column: Column, context: Context) -> bool:
         row = self.labels.concept(texts[-1], context) if texts else None
-        if column.mention and (row is None or row.group != "spending"):
+        concept = column.mention.concept if column.mention else self.labels.rules.concepts.get(column.total_of)
+        if concept and (row is None or row.group != "spending" or _has_part(row, concept)):
             return True
         return row is None and bool(column.path) and self.labels.part_by_header(column.path, context) is not None
 
@@ -73,11 +97,13 @@ class Subjects:
         if part := self.labels.part(concept, texts[-1]):
             return Subject(part, "column-and-row")
         row = self.labels.concept(texts[-1], context)
-        if row is not None and row.group != concept.group:
-            return Subject(row, "row")
-        if not self._is_of_the_unit(texts[-1], context) or (row is not None and row.id != concept.id):
-            return None
-        return Subject(concept, "column", item)
+        if row is not None and row.group != concept.group and not _has_part(row, concept):
+            return Subject(row, "row", texts[-1] if row.item else "")
+        if row is None or row.id == concept.id:
+            of_the_unit = self._is_of_the_unit(texts[-1], context)
+        else:
+            of_the_unit = _has_part(row, concept)
+        return Subject(concept, "column", item) if of_the_unit else None
 
     def _of_column(self, column: Column, context: Context) -> Concept | None:
         """The concept that the lowest head cell names, or the part that it names of one above it, or that one."""
@@ -111,6 +137,10 @@ class Subjects:
     def _summed(self, column: Column, context: Context) -> str:
         """The concept that a table's sum is of; empty where nothing tells."""
         words = self.labels.rules.tables.captions
+        if any(words.income_side.search(head) for head in column.path):
+            return _INCOME
+        if any(words.spending_side.search(head) for head in column.path):
+            return _TOTAL
         if context.topic == _TOTAL and not words.project_money.search(context.caption):
             return _TOTAL
         if context.topic in (_PROJECTS, _PROJECT) or (context.projects and context.topic in ("", _TOTAL)):
@@ -119,9 +149,14 @@ class Subjects:
             return _TOTAL
         return context.topic
 
-    def _by_label(self, texts: Sequence[str], raw: str, context: Context, above: Concept | None) -> Subject | None:
+    def _by_label(
+        self, texts: Sequence[str], placed: PlacedFigure, context: Context, above: Concept | None
+    ) -> Subject | None:
         rules, label = self.labels.rules, texts[-1]
         named = self.labels.concept(label, context)
+        if placed.column.is_part and not (named and named.id.startswith(_PARTS_OF[_INCOME])):
+            part = self.labels.part(named, placed.column.path[-1])
+            return Subject(part, "row-and-column") if part else None
         if named is not None:
             of_project = named.id == _TOTAL and not context.setting.whole
             concept = rules.concepts[_PROJECTS] if of_project else named
@@ -129,7 +164,18 @@ class Subjects:
         for whole in (*(self.labels.concept(text, context) for text in reversed(texts[:-1])), above):
             if part := self.labels.part(whole, label):
                 return Subject(part, "child")
-        listed = above is not None and above.id.startswith(_PROJECTS) and rules.tables.rows.listed.match(raw)
+        listed = above is not None and above.id.startswith(_PROJECTS) and rules.tables.rows.listed.match(placed.label)
         if (context.projects or listed) and len(label) > 1 and not rules.tables.rows.no_project.search(label):
             return Subject(rules.concepts[_PROJECT], "project-row", label)
         return None
+
+
+def _is_of_budget(concept: Concept) -> bool:
+    """基本支出, 项目支出 and their like: no class, though a code may stand beside it."""
+    return concept.group == "spending" and concept.id.startswith(_PARTS_OF[_TOTAL])
+
+
+def _has_part(whole: Concept, concept: Concept) -> bool:
+    """Whether a row of that total may be split into a column of that concept: 支出合计 into 基本支出."""
+    begins = _PARTS_OF.get(whole.id)
+    return begins is not None and concept.id != whole.id and concept.id.startswith(begins)

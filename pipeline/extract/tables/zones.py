@@ -6,14 +6,15 @@ A table may hold several such zones one below the other, as 自评表 does: mone
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.tables.columns import Column, Headers
-from pipeline.extract.tables.grid import GridCell, Row, distinct, filled, texts_at
+from pipeline.extract.tables.grid import Row, distinct, filled, texts_at
 from pipeline.extract.tables.values import Values
 
 _YEAR = re.compile(r"20\d\d")
+_SOURCES = "income."
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -53,10 +54,12 @@ class Zones:
             self._corrected(self.headers.column(texts_at(zone.headers, index), year), texts_at(zone.rows, index))
             for index in range(zone.width)
         ]
+        totals = {column.path[:-1] for column in columns if self._is_of_totals(column)}
+        columns = [replace(c, is_part=self._is_part(c, totals)) for c in columns]
         if not any(column.mention for column in columns):
             return columns
         # 合计 beside columns that are concepts is the total of what the caption names.
-        return [replace(c, total_of=topic) if self._is_of_totals(c) else c for c in columns]
+        return [replace(c, total_of=topic) if self._is_of_totals(c) and not c.mention else c for c in columns]
 
     # -- header rows --------------------------------------------------------------------------------------
 
@@ -67,25 +70,37 @@ class Zones:
             return False
         words = sum(self.headers.is_word(c.text) for c in cells)
         if zone is not None and zone.headers and not zone.rows:
-            return words * 2 >= len(cells) or (words >= 1 and _stands_under_a_span(row))
-        return self._opens(cells, words, zone)
+            return words * 2 >= len(cells) or self._is_of_subheads(row, words)
+        return self._opens(row, words, zone)
 
-    def _opens(self, cells: Sequence[GridCell], words: int, zone: Zone | None) -> bool:
+    def _is_of_subheads(self, row: Row, words: int) -> bool:
+        """Whether a row below headers is one of them, though few of its cells (货物, 工程) are known as such."""
+        cells = filled(row)
+        if _stands_under_a_span(row):
+            return words >= 1 or any(self._is_subtotal(c.text) for c in cells)
+        return words > 1 and any(self.headers.is_label(c.text) for c in cells)
+
+    def _opens(self, row: Row, words: int, zone: Zone | None) -> bool:
+        cells = filled(row)
         if any(self.headers.rules.tables.rows.prefix.match(c.text) for c in cells):
             return False
         if len(cells) == 1:
             # A title over the whole width stands above the headers, never among the figures.
             return zone is None and words == 1 and cells[0].cell.col_span > 1
-        if zone is not None and self._has_figures(zone) and not any(self.headers.is_meaning(c.text) for c in cells):
-            return False  # a row of names without figures
+        if zone is not None and (figures := self._figures(zone)):
+            heads_figures = any(cell is not None and cell.text for i, cell in enumerate(row) if i in figures)
+            if not heads_figures or not any(self.headers.is_meaning(c.text) for c in cells):
+                return False  # a row of names without figures
         return words >= 2 or (words == 1 and len(cells) == 2)
 
     def _is_figure(self, text: str) -> bool:
         """A number; but a year may head a column."""
         return self.values.is_number(text) and not _YEAR.fullmatch(text)
 
-    def _has_figures(self, zone: Zone) -> bool:
-        return any(self.values.is_number(cell.text) for row in zone.rows for cell in filled(row))
+    def _figures(self, zone: Zone) -> set[int]:
+        """The columns in which a zone has figures."""
+        cells = ((i, cell) for row in zone.rows for i, cell in enumerate(row) if cell is not None)
+        return {i for i, cell in cells if self.values.is_number(cell.text)}
 
     # -- columns ------------------------------------------------------------------------------------------
 
@@ -102,12 +117,23 @@ class Zones:
         return all(self.headers.rules.tables.rows.year.search(text) for text in texts)
 
     def _is_of_totals(self, column: Column) -> bool:
-        words = self.headers.rules.tables.rows
+        return column.role == "value" and bool(column.path) and self._is_subtotal(column.path[-1])
+
+    def _is_subtotal(self, text: str) -> bool:
+        return bool(self.headers.rules.tables.rows.subtotal.search(text))
+
+    def _is_part(self, column: Column, totals: Collection[tuple[str, ...]]) -> bool:
+        """Whether a column says only of which source or kind its figures are. `totals`: heads above such of totals."""
+        if column.role != "value" or not column.path or column.measure != "value" or self._is_of_totals(column):
+            return False
+        lowest = column.path[-1]
+        if self.headers.rules.tables.columns.fund.search(lowest):
+            return True
+        named = self.headers.mentions(lowest)
         return (
-            column.role == "value"
-            and not column.mention
-            and bool(column.path)
-            and bool(words.subtotal.search(column.path[-1]))
+            column.path[:-1] in totals
+            and not self.headers.is_meaning(lowest)
+            and all(m.concept.id.startswith(_SOURCES) for m in named)
         )
 
 
