@@ -50,6 +50,13 @@ class Cues:
             return 1 if match["wup"] else -1
         return 1 if match["up"] else -1
 
+    def change_alone(self, lead: str) -> bool:
+        """Whether the words only make a change and name nothing that changed (各增加, 同比下降)."""
+        match = self._change.search(lead)
+        if match is None:
+            return False
+        return not self._nameless.sub("", self.words.comparing.complete.sub("", lead[: match.start()]))
+
     def level_after_change(self, lead: str) -> bool:
         """提高到: what follows is the new level."""
         return bool(self._to.search(lead))
@@ -78,6 +85,7 @@ class Cues:
 
     def base(self, words: str, year: int) -> Base:
         """What a change in these words is measured against."""
+        words = self._without_blind(words)
         for name, words_of in self.words.bases.items():
             if match := words_of.search(words):
                 named = _YEAR.search(match.group())
@@ -88,7 +96,7 @@ class Cues:
 
     def scenario(self, words: str) -> Scenario | None:
         """The scenario whose word stands nearest to the number, at the end of `words`; the longest of several there."""
-        words = self.words.scenario_blind.sub(lambda m: " " * len(m.group()), words)
+        words = self._without_blind(words)
         best: tuple[int, int] = (0, 0)
         nearest: Scenario | None = None
         for name, words_of in self.words.scenarios.items():
@@ -97,6 +105,10 @@ class Cues:
                 if match.group() and rank > best:
                     best, nearest = rank, name
         return nearest
+
+    def _without_blind(self, words: str) -> str:
+        """The words with blanks for those that hold a scenario's word and tell nothing (一般公共预算)."""
+        return self.words.scenario_blind.sub(lambda m: " " * len(m.group()), words)
 
     def target(self, lead: str, after: str) -> bool:
         """A task or plan that the number is (任务数1500人, 28家的计划数)."""
@@ -179,6 +191,10 @@ class Cues:
         return pattern(
             f"(?:(?P<up>{c.up})|(?P<down>{c.down})|(?P<wup>{c.weak_up})|(?P<wdown>{c.weak_down}))(?:{c.tail})$"
         )
+
+    @cached_property
+    def _nameless(self) -> re.Pattern[str]:
+        return pattern(rf"[,，、;:()\s]|{self.words.changes.opening}")
 
     @cached_property
     def _to(self) -> re.Pattern[str]:

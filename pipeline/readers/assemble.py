@@ -21,6 +21,10 @@ _RUN_IN_CHARS = 32
 # A heading is a phrase, not a sentence; “：” ends lead-ins such as “主要职责是：”.
 _SENTENCE_END = re.compile(r"[。；;！？!?，,：:]\s*$")
 _RUN_IN = re.compile(r"[^。；：:！？]{2,}?[。：:]")
+# A short numbered line with money or a percentage in it (“1.基本支出31.2万元，比上年增加2万元”) states figures; the name
+# before them is the heading of what follows.
+_STATES_FIGURES = re.compile(r"\d\s*(?:[万亿]?元|[%％])")
+_NAMED_FIGURE = re.compile(r"(?:\d{1,2}|[^\d])[^\d，,。；;：:]{2,24}(?=\d)")
 # One sentence that is a whole item (“（九）完成交办的其他任务。”) is no heading of what follows, a short phrase is.
 _WHOLE_HEADING_CHARS = 16
 _TITLE_PROOF = re.compile(r"报告|[12２]\d{3}\s*年|二[〇○零]")
@@ -120,7 +124,8 @@ class _Layout:
             return "paragraph", 0
         numbering = numbering_level(text)
         phrase = not _SENTENCE_END.search(text)
-        short = len(text) <= _HEADING_CHARS and phrase
+        states = draft.kind == "paragraph" and _STATES_FIGURES.search(text)
+        short = len(text) <= _HEADING_CHARS and phrase and not states
         could_be_title = may_be_title and not self.has_title and not numbering and len(text) <= _TITLE_CHARS
         # A paragraph in a heading's style is the title only if it names a report or a year.
         words = _TITLE_WORDS if draft.kind == "paragraph" else _TITLE_PROOF
@@ -168,6 +173,8 @@ def _run_in_heading(text: str) -> str:
     """The heading that a numbered paragraph opens with (“（一）部门职能。县总工会…”), or nothing."""
     if not numbering_level(text) or _CONTENTS.search(text):
         return ""
+    if len(text) <= _HEADING_CHARS and _STATES_FIGURES.search(text) and (name := _NAMED_FIGURE.match(text)):
+        return name.group()
     match = _RUN_IN.match(text, 0, _RUN_IN_CHARS)
     if not match or (match.end() == len(text) > _WHOLE_HEADING_CHARS):
         return ""

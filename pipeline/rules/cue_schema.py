@@ -78,6 +78,7 @@ class ChangeCues(Strict):
     weak_up: str
     weak_down: str
     tail: str
+    opening: str
     to: str
     times: Shape
     of_plan: Shape
@@ -89,6 +90,7 @@ class ChangeCues(Strict):
 class ComparingCues(Strict):
     words: Shape
     against: Shape
+    complete: Shape
     mark: Shape
     year_on_year: str
     noun_end: Shape

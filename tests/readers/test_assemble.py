@@ -94,10 +94,20 @@ def test_assemble_sections_follow_the_numbering():
             "（一）加强领导，明确责任，细化措施，把各项任务落实到岗、落实到人，确保实现。", "", id="long-sentence"
         ),
         pytest.param("本馆职能：借阅。", "", id="unnumbered"),
+        pytest.param("1.公务接待费2.10万元，与上年持平", "1.公务接待费", id="figure-without-a-full-stop"),
+        pytest.param("（二）预算执行率98.20%", "（二）预算执行率", id="rate-without-a-full-stop"),
     ],
 )
 def test_assemble_run_in_headings_open_sections(text, opened):
     assert sections("一、概况", text)[1] == (("一、概况", opened) if opened else ("一、概况",))
+
+
+def test_assemble_short_numbered_line_with_a_figure_is_no_heading():
+    assert [b.kind for b in lay("一、收支", "1.基本支出31.2万元，占52%", "2.三年规划").blocks] == [
+        "heading",
+        "paragraph",
+        "heading",
+    ]
 
 
 def test_assemble_numbered_paragraph_closes_only_what_its_sibling_opened():

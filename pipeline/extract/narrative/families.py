@@ -10,6 +10,7 @@ ACTIVITY = "activity."
 INCOME = "income."
 PROJECT = "expenditure.project"
 QUOTA = "staff.quota"
+STAFF = "staff."
 
 STAFF_TOTALS = ("staff.quota", "staff.actual", "staff.total")
 """Each has parts of the same short names (行政, 事业): behind one, they are no longer another's."""

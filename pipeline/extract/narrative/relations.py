@@ -46,9 +46,21 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
         return _change_of_noun(place, state, own, what)
     if _is_rate_of_work(place, state, what.measure):
         return open_ended(place, state, what)
-    if (known := state.topic or state.last) is not None:
+    if (known := _spoken_of(place, state, what)) is not None:
         return _related(place, state, subject_of(known), _when_of_topic(place, known, what), what)
     return _of_setting(place, state, what)
+
+
+def _spoken_of(place: Place, state: State, what: Relation) -> Reading | None:
+    """What a clause without a subject goes on about: a rate of the change before it, else the topic.
+
+    年末结转3.2万元。与上年相比，收入增加12万元，增长8.5%: of the income, which is not the topic.
+    """
+    last = state.last
+    of_change = last is not None and last.measure == "change" and last.figure.start >= place.sentence.start
+    if of_change and what.measure == "change_rate" and place.cues.change_alone(place.lead):
+        return last
+    return state.topic or last
 
 
 def _related(place: Place, state: State, subject: Subject, at: When, what: Relation) -> Reading:
@@ -69,7 +81,8 @@ def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
         return _related(place, state, Subject(setting.topic, "section"), at, what)
     if _opens_with_spending(place):
         return _related(place, state, Subject(unit_spending(setting), "topic"), at, what)
-    return open_ended(place, state, what) if what.measure != "change" else None
+    nameless = what.measure in ("change", "share") or place.cues.change_alone(place.lead)
+    return None if nameless else open_ended(place, state, what)
 
 
 def _when_of_topic(place: Place, topic: Reading, what: Relation) -> When:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extract.mentions import Mention, accepts, mention_after
-from pipeline.extract.narrative.families import NARROW_SPENDING
+from pipeline.extract.narrative.bases import CHANGES
+from pipeline.extract.narrative.families import NARROW_SPENDING, STAFF
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
 from pipeline.facts import Measure
@@ -61,6 +62,8 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
             return mention
     if place.q.kind == "count" and (behind := mention_after(place.text, place.q.span.end, place.rules, unit)):
         return behind
+    if measure in CHANGES and place.cues.change_alone(place.lead):
+        return _compared_before(place, unit)
     if measure != "value" or not unit:
         return None
     return _before_bracket(place, state, unit) or _in_clause_before(place, state, unit)
@@ -110,7 +113,7 @@ def _acted_on(paragraph: Paragraph, mention: Mention, start: int) -> bool:
 
 def states_staff(paragraph: Paragraph, mention: Mention) -> bool:
     """Whether a mention is of the body's own staff, not of people for whom something was done."""
-    if mention.concept.group != "staffing" or mention.concept.id == "org.divisions":
+    if not mention.concept.id.startswith(STAFF):
         return False
     return not _acted_on(paragraph, mention, paragraph.clauses.start(mention.start))
 
@@ -142,12 +145,24 @@ def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
     return next((m for m in reversed(earlier) if accepts(m.rule, unit) and _may_stand_short(state, m)), None)
 
 
+def _compared_before(place: Place, unit: str) -> Mention | None:
+    """The name in a clause that only compares: 收入总计与上年相比，减少5.2万元."""
+    start, end = place.previous_end, place.lead_start
+    comparing = place.words.comparing
+    for mention in reversed(place.paragraph.mentioned(start, end)):
+        clause = place.paragraph.clauses.start(mention.start)
+        compared = comparing.words.search(place.text, mention.end, end)
+        if compared and place.paragraph.clauses.end(mention.end) >= end - 1 and accepts(mention.rule, unit):
+            return None if comparing.against.search(place.text, clause, mention.start) else mention
+    return None
+
+
 def _is_subject(place: Place, mention: Mention, measure: Measure) -> bool:
     """Whether a mention before a change or rate is its subject, and not what it is measured against."""
     words = place.words
     head = place.text[place.lead_start : mention.start]
     if measure == "share" or words.subjects.of_whole.search(place.lead):
         return words.subjects.portion not in head
-    if words.comparing.against.search(head):
+    if words.comparing.against.search(words.comparing.complete.sub("", head)):
         return False
     return measure != "completion_rate" or not words.subjects.fulfilled.search(head)
