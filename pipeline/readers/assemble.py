@@ -21,8 +21,8 @@ _RUN_IN_CHARS = 32
 # A heading is a phrase, not a sentence; “：” ends lead-ins such as “主要职责是：”.
 _SENTENCE_END = re.compile(r"[。；;！？!?，,：:]\s*$")
 _RUN_IN = re.compile(r"[^。；：:！？]{2,}?[。：:]")
-# A short numbered line with money or a percentage in it (“1.基本支出31.2万元，比上年增加2万元”) states figures; the name
-# before them is the heading of what follows.
+# A short numbered line with money or a percentage in it (“1.基本支出31.2万元，占52%”) states figures; the name before
+# them is the heading of what follows.
 _STATES_FIGURES = re.compile(r"\d\s*(?:[万亿]?元|[%％])")
 _NAMED_FIGURE = re.compile(r"(?:\d{1,2}|[^\d])[^\d，,。；;：:]{2,24}(?=\d)")
 # One sentence that is a whole item (“（九）完成交办的其他任务。”) is no heading of what follows, a short phrase is.

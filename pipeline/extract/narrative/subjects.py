@@ -60,6 +60,11 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
             continue
         if _carries(mention, unit, measure):
             return mention
+    return _named_elsewhere(place, state, measure, unit)
+
+
+def _named_elsewhere(place: Place, state: State, measure: Measure, unit: str) -> Mention | None:
+    """A name that does not stand between the last number and this one: right behind it, or in the clause before."""
     if place.q.kind == "count" and (behind := mention_after(place.text, place.q.span.end, place.rules, unit)):
         return behind
     if measure in CHANGES and place.cues.change_alone(place.lead):
