@@ -179,6 +179,11 @@ class Cues:
         return pattern(f"(?:{self.words.none.before})(?:{self.words.none.filler})")
 
     @cached_property
+    def none_filler(self) -> re.Pattern[str]:
+        """What may stand in front of a name and narrow it."""
+        return pattern(self.words.none.filler)
+
+    @cached_property
     def none_not_before(self) -> re.Pattern[str]:
         """严禁无…, 是否无…: no absence is told."""
         return pattern(f"(?:{self.words.none.not_before})[^，。]{{0,2}}$")

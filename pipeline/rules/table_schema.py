@@ -42,6 +42,8 @@ class ColumnWords(Strict):
 
 class IndicatorWords(Strict):
     name: Shape
+    name_below: Shape
+    level_below: Shape
     level1: Shape
     level2: Shape
     target: Shape

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.document import Span
@@ -17,6 +19,8 @@ from pipeline.extract.narrative.timing import enter_targets
 from pipeline.extract.narrative.wholes import enter_project, enter_wholes
 from pipeline.extract.reading import Reading
 from pipeline.language.quantity import Quantity
+
+_GOES_ON = re.compile(r"[一-龥]")
 
 
 def read_paragraph(paragraph: Paragraph) -> list[Reading]:
@@ -53,7 +57,7 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
 
 def _read_number(place: Place, following: Sequence[Quantity], state: State) -> int:
     """Read one number; how many were read (1)."""
-    place = _with_unit(place, following)
+    place = _with_unit(place, following, state)
     enter_wholes(place, state)
     enter_targets(place, state)
     state.group = tuple(read_figure(place, state))
@@ -62,25 +66,43 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
     return 1
 
 
-def _with_unit(place: Place, following: Sequence[Quantity]) -> Place:
-    """Lend a bare number the unit of the money behind it (较上年2.08减少0.03万元)."""
-    q = place.q
-    if q.kind != "bare" or isinstance(q.value, Fraction) or not following or following[0].kind != "money":
+def _with_unit(place: Place, following: Sequence[Quantity], state: State) -> Place:
+    """Give a bare number of money its unit: that of the money behind it, or none where it is 0."""
+    if place.q.kind != "bare" or isinstance(place.q.value, Fraction):
         return place
+    if _is_no_money(place, state):
+        return replace(place, q=_money(place.q, Decimal(0), ""))
+    if not following or following[0].kind != "money":
+        return place
+    # 较上年2.08减少0.03万元
     neighbour = following[0]
     factor = place.rules.units.money.get(neighbour.written_unit)
-    between = place.text[q.span.end : neighbour.span.start]
+    between = place.text[place.q.span.end : neighbour.span.start]
     if factor is None or "，" in between or not place.cues.compares(place.lead):
         return place
-    money = Quantity(
+    return replace(place, q=_money(place.q, place.q.value * factor, neighbour.written_unit))
+
+
+def _is_no_money(place: Place, state: State) -> bool:
+    """公务接待费为0, 决算数为0: nothing was spent on what is named, or on the topic; no 零增长 and the like."""
+    if place.q.value or _GOES_ON.match(place.after):
+        return False
+    if place.mentions:
+        named = place.mentions[-1]
+        return named.concept.is_money and place.cues.names(place.text[named.end : place.q.span.start])
+    told = place.cues.scenario(place.lead) is not None and place.cues.bare(place.lead)
+    return state.money is not None and (told or place.cues.level_after_change(place.lead))
+
+
+def _money(q: Quantity, amount: Decimal, written_unit: str) -> Quantity:
+    return Quantity(
         span=q.span,
         number=q.number,
-        value=q.value * factor,
+        value=amount,
         unit="CNY",
         kind="money",
         low=None,
         high=None,
         decimals=None,
-        written_unit=neighbour.written_unit,
+        written_unit=written_unit,
     )
-    return replace(place, q=money)

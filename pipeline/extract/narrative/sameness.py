@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.document import Span
-from pipeline.extract.mentions import accepts
+from pipeline.extract.mentions import Mention, accepts
 from pipeline.extract.narrative.families import MAY_STAY_SAME
 from pipeline.extract.narrative.place import Paragraph
 from pipeline.extract.narrative.state import State
@@ -70,7 +70,7 @@ def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
     """“三公”经费支出2.1万元，均为公务接待费: the part is as much as the whole."""
     only = paragraph.lexicon.cues.words.lists.only
     for match in only.finditer(paragraph.text, sentence.start, sentence.end):
-        part = next((m for m in paragraph.mentions if m.start == match.end()), None)
+        part = next((m for m in paragraph.mentions if _opens(paragraph, match.end(), m)), None)
         whole = next(_actual_levels(found, match.start()), None)
         if part is None or whole is None or _has_number(paragraph, match.end()):
             continue
@@ -89,6 +89,12 @@ def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
 def _actual_levels(found: Sequence[Reading], before: int) -> Iterator[Reading]:
     """The levels of what was done that stand before a place, the nearest first."""
     return (r for r in reversed(found) if r.figure.end <= before and r.measure == "value" and r.scenario == "actual")
+
+
+def _opens(paragraph: Paragraph, at: int, mention: Mention) -> bool:
+    """Whether a name begins at a place, but for words that narrow it (均为|一般公共预算|财政拨款)."""
+    words = paragraph.text[at : mention.start]
+    return at <= mention.start and (not words or bool(paragraph.lexicon.cues.none_filler.fullmatch(words)))
 
 
 def _has_number(paragraph: Paragraph, at: int) -> bool:

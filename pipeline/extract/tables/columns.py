@@ -98,7 +98,7 @@ class Headers:
         lowest = _BRACKETS_BEHIND.sub("", path[-1])
         unit = next((u for u in map(self.unit, reversed(path)) if u), "")
         words = self.rules.tables.columns
-        if role := next((role for role, shape in self._roles if shape.search(lowest)), None):
+        if role := self._role(lowest) or self._role_below(path):
             return Column(role, path, unit=unit)
         if words.ignore.search(lowest):
             return Column("ignore", path)
@@ -106,13 +106,30 @@ class Headers:
             return Column("label", path, unit=unit)
         return self._of_figures(path, year, unit)
 
+    def _role(self, text: str) -> Role | None:
+        return next((role for role, shape in self._roles if shape.search(text)), None)
+
+    def _role_below(self, path: Sequence[str]) -> Role | None:
+        """名称 and 类别 below 指标: what only a head cell further up tells to be of indicators."""
+        words = self.rules.tables.indicators
+        if not any(words.name.search(text) for text in path[:-1]):
+            return None
+        if words.name_below.search(path[-1]):
+            return "name"
+        return "level" if words.level_below.search(path[-1]) else None
+
     def _mention(self, path: Sequence[str]) -> Mention | None:
         """The concept that the lowest header cell with one names; it must be at least half of the cell."""
         for text in reversed(path):
             best = max(self.mentions(text), key=lambda m: m.end - m.start, default=None)
             if best and (best.end - best.start) * 2 >= len(self.rules.tables.headers.filler.sub("", text)):
                 return best
-        return None
+        return self._short_name(path[-1])
+
+    def _short_name(self, text: str) -> Mention | None:
+        """实有数: staff whose name is one only beside a figure; it must be all of the head cell."""
+        found = self.mentions_beside_figure(text)
+        return next((m for m in found if m.text == text and m.concept.group == "staffing"), None)
 
     def _of_figures(self, path: tuple[str, ...], year: int, unit: str) -> Column:
         upwards = (_BRACKETS_BEHIND.sub("", path[-1]), *reversed(path))

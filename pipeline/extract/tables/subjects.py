@@ -11,6 +11,7 @@ from pipeline.extract.tables.figures import PlacedFigure
 from pipeline.extract.tables.labels import Labels
 from pipeline.rules import Concept
 
+_POSTS, _PEOPLE = _STAFF = ("staff.quota", "staff.actual")
 _TOTAL, _PROJECTS, _PROJECT = "expenditure.total", "expenditure.project", "expenditure.project.item"
 _INCOME = "income.total"
 _CLASSES = ("expenditure.function", "expenditure.economic")
@@ -97,13 +98,30 @@ class Subjects:
         if part := self.labels.part(concept, texts[-1]):
             return Subject(part, "column-and-row")
         row = self.labels.concept(texts[-1], context)
-        if row is not None and row.group != concept.group and not _has_part(row, concept):
-            return Subject(row, "row", texts[-1] if row.item else "")
-        if row is None or row.id == concept.id:
-            of_the_unit = self._is_of_the_unit(texts[-1], context)
-        else:
-            of_the_unit = _has_part(row, concept)
-        return Subject(concept, "column", item) if of_the_unit else None
+        if row is None:
+            return Subject(concept, "column", item) if self._is_of_the_unit(texts[-1], context) else None
+        return self._by_both(concept, row, item, texts[-1], context)
+
+    def _by_both(self, column: Concept, row: Concept, item: str, label: str, context: Context) -> Subject | None:
+        """Where column and row both name a concept."""
+        if row.group != column.group and not _has_part(row, column):
+            return Subject(row, "row", label if row.item else "")
+        if row.group == column.group and column.id in _STAFF:
+            kind = self._of_kind(column, row)
+            return Subject(kind, "column-and-row") if kind else None
+        of_the_unit = self._is_of_the_unit(label, context) if row.id == column.id else _has_part(row, column)
+        return Subject(column, "column", item) if of_the_unit else None
+
+    def _of_kind(self, column: Concept, row: Concept) -> Concept | None:
+        """编制数 | 实有数 beside 政法专项编制, 事业编制: the column tells posts or people, the row which kind."""
+        concepts = self.labels.rules.concepts
+        family = next((name for name in _STAFF if row.id == name or row.id.startswith(name + ".")), None)
+        if family is None:  # 退休人员, 聘用人员 have no posts
+            return row if column.id == _PEOPLE else None
+        kind = row.id.removeprefix(family)
+        while kind and column.id + kind not in concepts:  # people are not told by who pays for the post
+            kind = kind.rpartition(".")[0]
+        return concepts[column.id + kind]
 
     def _of_column(self, column: Column, context: Context) -> Concept | None:
         """The concept that the lowest head cell names, or the part that it names of one above it, or that one."""
