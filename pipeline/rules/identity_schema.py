@@ -19,6 +19,7 @@ class BodyWords(Strict):
     endings: tuple[str, ...]
     level: str
     areas: str
+    levels: str
     region: Shape
     longer: tuple[LongerName, ...]
     not_first: Shape
@@ -34,6 +35,8 @@ class TitleWords(Strict):
     about: Shape
     never: Shape
     sentence: Shape
+    quoted: Shape
+    glued: str
     leading: Shape
     trailing: Shape
     separator: Shape
@@ -57,6 +60,13 @@ class LineWords(Strict):
     judged: str
     judging: str
     describes: str
+    trail: Shape
+    step: Shape
+    site: str
+    code: str
+    superior: Shape
+    after_label: str
+    before_year: str
 
 
 class IdentitySpec(Strict):

@@ -18,6 +18,8 @@ class Line:
     text: str
     is_title: bool = False
     in_margin: bool = False
+    trail: tuple[str, ...] = ()
+    """The way to the page on its site, 首页>信息公开>县水务局: its parts; empty for all other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,12 @@ def without_site(text: str, shapes: Shapes) -> str:
 def _line(document: Document, block: Block, shapes: Shapes) -> Line:
     text = document.quote(block.span)
     printed = without_site(text, shapes) if len(text) <= _LONGEST_TITLE else text
-    return Line(squeeze(printed).text, block.kind == "title", block.kind in MARGIN_KINDS)
+    words = squeeze(printed).text.strip("|")
+    return Line(words, block.kind == "title", block.kind in MARGIN_KINDS, _trail(words, shapes))
+
+
+def _trail(words: str, shapes: Shapes) -> tuple[str, ...]:
+    lines = shapes.words.lines
+    if len(words) > _LONGEST_TITLE or not lines.trail.search(words):
+        return ()
+    return tuple(filter(None, lines.step.split(lines.trail.sub("", words))))

@@ -11,6 +11,8 @@ from pipeline.rules.patterns import pattern
 
 YEAR = r"(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})"
 _HAN = r"[\u4e00-\u9fff()]"
+_LONG_LABEL = 4
+_AREA = r"[\u4e00-\u9fff]{2,8}?[省市州盟县区旗镇乡]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,18 @@ class Shapes:
     judge: re.Pattern[str]
     described: re.Pattern[str]
     file_prefix: re.Pattern[str]
+    code: re.Pattern[str]
+    label: re.Pattern[str]
+    """A label that is a whole line; the name is the next one."""
+    in_form: re.Pattern[str]
+    """A label with its name, where cells are glued together or carry codes."""
+    before_year: re.Pattern[str]
+    site: re.Pattern[str]
+    area_and_kind: re.Pattern[str]
+    """A title without its year: an area, then kind."""
+    area_before_year: re.Pattern[str]
+    glued: re.Pattern[str]
+    """A title behind which the text goes on without a break."""
 
 
 @lru_cache(maxsize=4)
@@ -62,8 +76,25 @@ def shapes_of(words: IdentitySpec) -> Shapes:
             rf"(?:{lines.judged}|{YEAR})[^。]{{0,40}}(?:{lines.judging})"
         ),
         described=pattern(rf"^(?P<body>{body})(?:{lines.describes})"),
+        code=pattern(f"^{lines.code}"),
+        label=pattern(rf"^[•·*]*(?:{'|'.join(lines.labels)}){lines.stamp}$"),
+        in_form=pattern(
+            rf"(?:(?:^|[^\u4e00-\u9fff])(?:{'|'.join(lines.labels)})|{_long(lines.labels)})"
+            rf"{lines.stamp}{lines.code}(?P<body>{body})"
+            rf"(?=$|[^\u4e00-\u9fff]|{lines.after_label})"
+        ),
+        before_year=pattern(rf"(?:^|[，,。;:、\s]|关于)(?P<body>{body}){lines.before_year}(?={YEAR}年)"),
+        site=pattern(lines.site.replace("{body}", body)),
+        area_and_kind=pattern(rf"^(?P<body>{_AREA}{level}){kind}"),
+        area_before_year=pattern(rf"(?:^|[，,。;:、])(?P<body>{_AREA}{level})(?={YEAR}年)"),
+        glued=pattern(rf"^[^\u4e00-\u9fff]{{0,6}}(?P<title>[^，。；;]{{6,60}}?)(?={words.titles.glued})"),
         file_prefix=pattern(rf"{words.titles.annex}|^{YEAR}年?度?[-_]?|^\d+[-_.、]"),
     )
+
+
+def _long(labels: tuple[str, ...]) -> str:
+    """Labels that are no part of other words, so that what stands before them tells nothing."""
+    return "|".join(label for label in labels if len(label) >= _LONG_LABEL)
 
 
 def _kind(parts: tuple[str, ...], words: IdentitySpec) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
+from pipeline.extract.identity.bodies import body_of_title
 from pipeline.extract.identity.lines import Page
 from pipeline.extract.identity.shapes import YEAR, Shapes
 
@@ -18,13 +20,18 @@ _LONGEST = 70
 
 
 def title_of(page: Page) -> str:
-    """The line, or two or three in one, at the top that says what this report is; else what the margins say."""
+    """The line, or two or three in one, at the top that says what this report is; else what the margins say.
+
+    A title that names a body is taken before one that does not: 益阳湖区水务局2031年度…报告 below 2031年度…报告.
+    """
     kind = page.shapes.kind
     titles = [line.text for line in page.lines if line.is_title]
-    if titles and kind.search(titles[0]):
+    if titles and kind.search(titles[0]) and body_of_title(titles[0], page.shapes):
         return titles[0]
+    found = [*(title for title in titles[:1] if kind.search(title)), *_titles_at_top(page)]
+    named = (title for title in found if body_of_title(title, page.shapes))
     margins = (line.text for line in page.margins if kind.search(line.text))
-    return _title_at_top(page) or (*titles, *margins, "")[0]
+    return (*named, *found, *titles, *margins, "")[0]
 
 
 def year_of(text: str, shapes: Shapes) -> int | None:
@@ -68,10 +75,12 @@ def is_date(text: str) -> bool:
     return bool(_DATE.match(text))
 
 
-def _title_at_top(page: Page) -> str:
-    top = [line.text for line in page.body][:_TOP]
+def _titles_at_top(page: Page) -> Iterator[str]:
+    top = [line.text for line in page.body if not line.trail][:_TOP]
     runs = ("".join(top[start : start + count]) for count in (1, 2, 3) for start in range(len(top)))
-    return next((words for words in runs if _is_title(words, page.shapes)), "")
+    shapes = (page.shapes.words.titles.quoted, page.shapes.glued)
+    parts = (match["title"] for words in top for shape in shapes for match in shape.finditer(words))
+    yield from (words for words in (*runs, *parts) if _is_title(words, page.shapes))
 
 
 def _is_title(words: str, shapes: Shapes) -> bool:
