@@ -35,12 +35,15 @@ class Sections:
     def kind(self, path: Sequence[str]) -> str:
         """The kind of the innermost heading that tells one.
 
-        A plan or a list of duties keeps everything below it, whatever the headings inside are called.
+        A plan or a list of duties keeps everything below it, whatever the headings inside are called; only the staff
+        may be told among the duties.
         """
         key = tuple(path)
         if key not in self._kinds:
             told = [kind for kind in map(self._kind_of, path) if kind]
-            closed = next((kind for kind in told if kind in ("skip", "plan", "problems")), None)
+            closed = next((kind for kind in told if kind in ("skip", "duties", "plan", "problems")), None)
+            if closed == "duties" and told[-1] == "staffing":
+                closed = None
             self._kinds[key] = closed or (told[-1] if told else _DEFAULT)
         return self._kinds[key]
 

@@ -19,6 +19,7 @@ class SubjectCues(Strict):
     counting: str
     naming: str
     bare: Shape
+    label: Shape
     spending: Shape
     project: Shape
     acted_on: Shape
@@ -47,6 +48,9 @@ class GuardCues(Strict):
     code_units: frozenset[str]
     behind_code: Shape
     same_list: Shape
+    parts: Shape
+    place_name: Shape
+    place_from: Shape
     background: Shape
     own: Shape
     wider: dict[Area, str]

@@ -32,6 +32,9 @@ class TitleWords(Strict):
     words: tuple[str, ...]
     endings: tuple[str, ...]
     words_of_kind: tuple[str, ...]
+    words_in_text: tuple[str, ...]
+    of_results: Shape
+    results_told: Shape
     about: Shape
     never: Shape
     sentence: Shape

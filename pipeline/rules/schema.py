@@ -126,7 +126,7 @@ class ActivitySpec(Strict):
 
 
 class SectionKindSpec(Strict):
-    kind: Literal["skip", "plan", "goals", "problems", "spending", "staffing", "performance"]
+    kind: Literal["skip", "duties", "plan", "goals", "problems", "spending", "staffing", "performance"]
     heading: str
 
 

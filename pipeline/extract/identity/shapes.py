@@ -29,6 +29,8 @@ class Shapes:
     """The kind of report that ends a title."""
     kind_in_full: re.Pattern[str]
     """The same with words such as 的 and 编制, which tell nothing of where a body's name ends."""
+    kind_in_text: re.Pattern[str]
+    """A run of words that a kind is made of, inside a sentence."""
     title_year: re.Pattern[str]
     year_between: re.Pattern[str]
     """Where a title's year divides it."""
@@ -67,6 +69,7 @@ def shapes_of(words: IdentitySpec) -> Shapes:
         body_and_kind=pattern(rf"^(?P<body>{body}?)的?{kind}"),
         kind=pattern(kind),
         kind_in_full=pattern(_kind((*words.titles.words, *words.titles.words_of_kind), words)),
+        kind_in_text=pattern(rf"(?<!预)(?:{'|'.join((*words.titles.words_in_text, *words.titles.endings))})+"),
         title_year=pattern(rf"({YEAR})\s*(?:-\s*{YEAR}\s*)?(?:年度|年)|(20\d\d)(?={words.years.before})"),
         year_between=pattern(rf"{YEAR}年?度?|\d{{2}}年"),
         labelled=pattern(rf"(?:{'|'.join(lines.labels)}){lines.stamp}(?P<body>{_HAN}{{3,30}})"),

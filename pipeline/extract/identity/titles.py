@@ -70,6 +70,19 @@ def kind_of(title: str, names: tuple[str, ...], shapes: Shapes) -> str:
     return words or title if kind in ("", *shapes.words.titles.endings) else kind
 
 
+def kind_told(page: Page) -> str:
+    """The report's kind as its first lines speak of it, where it has no title: “现将…“三公”经费预算数说明如下”.
+
+    Results win over the budget that they are measured against.
+    """
+    words, top = page.shapes.words.titles, page.body[:_TOP]
+    told = [match.group() for line in top for match in page.shapes.kind_in_text.finditer(line.text)]
+    done = next((kind for kind in told if words.of_results.search(kind)), "")
+    if done or any(words.results_told.search(line.text) for line in top):
+        return done
+    return next((kind for kind in told if words.about.search(kind)), "")
+
+
 def is_date(text: str) -> bool:
     """Whether a line is a date of signing."""
     return bool(_DATE.match(text))

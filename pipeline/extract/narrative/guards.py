@@ -21,6 +21,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _is_a_size(place)
         or _is_a_class(place)
         or _is_a_code(place)
+        or _is_in_a_name(place)
         or _is_background(place)
         or _shares_a_list(place, state)
         or _restates(place, state)
@@ -87,6 +88,14 @@ def _is_a_code(place: Place) -> bool:
     return in_bracket and q.written_unit in guards.code_units and bool(guards.behind_code.match(place.text, q.span.end))
 
 
+def _is_in_a_name(place: Place) -> bool:
+    """三门县, 五家渠市: a numeral and a counting word that begin the name of a place."""
+    text, q, guards = place.text, place.q, place.words.guards
+    if q.kind != "count" or text[q.number.start].isdigit() or not guards.place_name.match(text, q.span.end):
+        return False
+    return bool(guards.place_from.search(text[place.sentence.start : q.span.start]))
+
+
 def _is_background(place: Place) -> bool:
     """What a wider area or other bodies did, unless a name before the number or “我局…” leads back."""
     cues, guards, level = place.cues, place.words.guards, place.setting.level
@@ -110,10 +119,13 @@ def _restates(place: Place, state: State) -> bool:
 
 
 def _shares_a_list(place: Place, state: State) -> bool:
-    """辖12个村、3个社区: what stands in one list with a number that was no fact."""
+    """辖12个村、3个社区: what stands in one list with a number that was no fact, or is a part of one."""
     if state.skipped_end != place.previous_end or place.mentions:
         return False
-    return bool(place.words.guards.same_list.fullmatch(place.before)) or _is_its_change(place)
+    if place.words.guards.parts.match(place.before):
+        state.skipped_parts = True
+    same_list = place.words.guards.same_list.fullmatch(place.before)
+    return state.skipped_parts or bool(same_list) or _is_its_change(place)
 
 
 def _is_its_change(place: Place) -> bool:

@@ -32,7 +32,10 @@ class Narrative:
         """Every figure that a squeezed paragraph states, in reading order."""
         if setting.kind == "skip" or not self._may_state_a_figure(text):
             return []
-        return self.analyse(text, setting).readings
+        readings = self.analyse(text, setting).readings
+        if setting.kind == "duties":
+            return [r for r in readings if self.rules.concepts[r.concept].group == "staffing"]
+        return readings
 
     def analyse(self, text: str, setting: Setting) -> spacy_nlp.Analysis:
         """The same with all that was seen on the way."""

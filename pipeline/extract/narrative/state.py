@@ -43,12 +43,15 @@ class State:
     """Where the name behind the last number ended: it is not the next number's."""
     skipped_end: int = -1
     """Where the last number that was no fact ended: a list shares its fate."""
+    skipped_parts: bool = False
+    """其中 opened such a number: the rest of the sentence, while it names no concept, is its parts."""
 
     def begin_sentence(self) -> None:
         """Labels, parts and brackets end with their sentence; topics go on."""
         self.label = None
         self.label_lasts = False
         self.whole = None
+        self.skipped_parts = False
         self.brackets.clear()
 
     def keep(self, reading: Reading, *, topic: bool = True) -> None:

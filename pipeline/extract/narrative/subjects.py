@@ -143,11 +143,21 @@ def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
 
 
 def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
-    """The name in the clause before one that only counts: 内设机构情况，共5个."""
-    if unit == "%" or not place.cues.only_counts(place.lead):
-        return None
+    """The name in the clause before one that only counts: 内设机构情况，共5个; 支出预算，年初预算数5万元."""
     earlier = place.paragraph.mentioned(place.previous_end, place.lead_start)
-    return next((m for m in reversed(earlier) if accepts(m.rule, unit) and _may_stand_short(state, m)), None)
+    fitting = (m for m in reversed(earlier) if accepts(m.rule, unit) and _may_stand_short(state, m))
+    if unit == "%" or not (named := next(fitting, None)):
+        return None
+    if place.cues.only_counts(place.lead):
+        return named
+    is_label = unit == "CNY" and place.cues.bare(place.lead) and _is_label(place, named)
+    return named if is_label else None
+
+
+def _is_label(place: Place, mention: Mention) -> bool:
+    """Whether a clause holds a name and nothing else, and the number's own clause follows: （一）支出预算，…."""
+    words = place.text[place.previous_end : mention.start] + place.text[mention.end : place.lead_start]
+    return bool(place.words.subjects.label.fullmatch(words))
 
 
 def _compared_before(place: Place, unit: str) -> Mention | None:

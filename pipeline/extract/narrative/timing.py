@@ -120,7 +120,8 @@ def _prior_year(place: Place, mention: Mention) -> int | None:
 def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
     money = place.q.kind == "money"
     if state.label == "target":
-        return True
+        # What a budget plans to spend is its budget.
+        return not (money and mention and place.setting.scenario == "budget")
     if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
         return True
     return place.setting.kind == "goals" and not (money and mention)

@@ -37,7 +37,7 @@ class Tables:
 
         `caption`: the squeezed paragraphs right before the table. A block that is no table has none.
         """
-        if block.table is None or setting.kind == "skip":
+        if block.table is None or setting.kind in ("skip", "duties"):
             return
         rows = rows_of(document, block.table)
         context = context_of(rows, setting, caption, self.headers, self.values, place=block.span.start)
