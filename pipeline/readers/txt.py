@@ -6,6 +6,7 @@ import json
 import re
 
 from pipeline.errors import ReadError
+from pipeline.readers.barcells import find_cells
 from pipeline.readers.charset import decode_text
 from pipeline.readers.drafts import Draft, DraftParagraph, Reading
 from pipeline.readers.limits import Limits
@@ -59,10 +60,17 @@ def read_lines(text: str) -> list[Draft]:
     pending: list[str] = []
     at = 0
     while at < len(lines):
-        if found := find_table(lines, at):
-            drafts += [*map(DraftParagraph, paragraphs(pending)), found[0]]
+        if found := _find_drawn(lines, at):
+            drafts += [*map(DraftParagraph, paragraphs(pending)), *found[0]]
             pending, at = [], found[1]
         else:
             pending.append(lines[at])
             at += 1
     return [*drafts, *map(DraftParagraph, paragraphs(pending))]
+
+
+def _find_drawn(lines: list[str], at: int) -> tuple[list[Draft], int] | None:
+    """What is drawn with characters from line `at` on: a table, or cells one a line; and the line after it."""
+    if table := find_table(lines, at):
+        return [table[0]], table[1]
+    return find_cells(lines, at)

@@ -182,3 +182,38 @@ def test_txt_contents_list_opens_no_sections():
 def test_txt_over_the_limit_is_refused():
     with pytest.raises(ReadError, match="max_chars 50"):
         read(SENTENCE.encode(), limits=Limits(max_chars=50))
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        pytest.param(
+            ["项 目 |", "预算数 |", "决算数 |", "合 计 |", "9.5 |", "6.7 |", "接待费 |", "2.5 |", "|", "购置费 |"],
+            [["项 目", "预算数", "决算数"], ["合 计", "9.5", "6.7"], ["接待费", "2.5", ""], ["购置费"]],
+            id="closed-cells-last-blanks-missing",
+        ),
+        pytest.param(
+            ["项目", "|", "金额", "|", "合计", "|", "43.2", "|", "印刷费", "|", "3.2", "|"],
+            [["项目", "金额"], ["合计", "43.2"], ["印刷费", "3.2"]],
+            id="bars-on-lines-of-their-own",
+        ),
+        pytest.param(
+            ["项目 |", "本年", "支出 |", "合计 |", "43.2 |", "印刷费 |", "3.2 |"],
+            [["项目", "本年支出"], ["合计", "43.2"], ["印刷费", "3.2"]],
+            id="a-cell-of-two-lines",
+        ),
+    ],
+)
+def test_txt_cells_one_a_line_make_a_table(lines, rows, look):
+    document = doc("\n".join(["单位：万元", *lines, "二、其他情况。"]))
+    assert [b.kind for b in document.blocks] == ["paragraph", "table", "paragraph"]
+    table = document.blocks[1].table
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row, []).append(document.quote(cell.span))
+    assert list(found.values()) == rows
+
+
+def test_txt_barred_cells_that_make_no_rows_are_paragraphs_without_bars(look):
+    text = "丁香县档案馆工作总结 |\n全年接待查档600人次。 |\n（来源：办公室） |"
+    assert look.texts(doc(text)) == ["丁香县档案馆工作总结", "全年接待查档600人次。", "（来源：办公室）"]
