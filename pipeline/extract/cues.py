@@ -110,6 +110,11 @@ class Cues:
         """The words with blanks for those that hold a scenario's word and tell nothing (一般公共预算)."""
         return self.words.scenario_blind.sub(lambda m: " " * len(m.group()), words)
 
+    def without_scenario(self, words: str) -> tuple[str, bool]:
+        """A name without the scenario's words at its end (甲项目年初预算), and whether it had any."""
+        name = self._scenario_end.sub("", words)
+        return name, name != words
+
     def target(self, lead: str, after: str) -> bool:
         """A task or plan that the number is (任务数1500人, 28家的计划数)."""
         return bool(self.words.targets.before.search(lead) or self.words.targets.after.match(after))
@@ -189,6 +194,11 @@ class Cues:
         return pattern(f"(?:{self.words.none.not_before})[^，。]{{0,2}}$")
 
     # -- patterns of several keys ---------------------------------------------------------------------------
+
+    @cached_property
+    def _scenario_end(self) -> re.Pattern[str]:
+        words = "|".join(shape.pattern for shape in self.words.scenarios.values())
+        return pattern(f"(?:{words}|安排|为)+$")
 
     @cached_property
     def _change(self) -> re.Pattern[str]:

@@ -37,8 +37,8 @@ class Mention:
 def find_mentions(text: str, rules: RuleSet, start: int = 0, end: int | None = None) -> list[Mention]:
     """All mentions in text[start:end], ordered and without overlaps."""
     end = len(text) if end is None else end
-    enumeration = rules.cues.lists.enumeration
-    candidates = [m for rule in rules.rules for m in _of_rule(text, rule, Span(start, end), enumeration)]
+    openings = rules.cues.lists.name_openings
+    candidates = [m for rule in rules.rules for m in _of_rule(text, rule, Span(start, end), openings)]
     # Longest first; of equally long ones the earlier rule of the packs.
     candidates.sort(key=lambda m: m.start - m.end)
     taken: list[Mention] = []
@@ -63,13 +63,13 @@ def accepts(rule: Rule, unit: str) -> bool:
     return not rule.units or unit in rule.units
 
 
-def _of_rule(text: str, rule: Rule, where: Span, enumeration: re.Pattern[str]) -> Iterator[Mention]:
+def _of_rule(text: str, rule: Rule, where: Span, openings: re.Pattern[str]) -> Iterator[Mention]:
     if rule.before is None:
         return
     for found in rule.before.finditer(text, where.start, where.end):
         match: re.Match[str] | None = found
-        if rule.takes_item and (opening := enumeration.match(found.group())):
-            # “二是项目支出”: the enumeration is no part of the name, and without it there may be none.
+        if rule.takes_item and (opening := openings.match(found.group())):
+            # “二是项目支出”, “项目支出包括办案经费”: what opens a name is no part of it; without it there may be none.
             match = rule.before.match(text, found.start() + opening.end(), found.end())
         if match and match.group() and _allowed(text, match.start(), match.end(), rule):
             yield Mention(match.start(), match.end(), rule, match.group())

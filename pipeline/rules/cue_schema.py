@@ -22,8 +22,10 @@ class SubjectCues(Strict):
     label: Shape
     spending: Shape
     project: Shape
+    a_project: Shape
     acted_on: Shape
     summing: Shape
+    in_post: Shape
     of_income: Shape
     of_the_year: Shape
     of_whole: Shape
@@ -35,6 +37,7 @@ class GuardCues(Strict):
     skip_units: frozenset[str]
     before: Ending
     price_after: Shape
+    page_counter: Ending
     per_head: Shape
     economy: Shape
     rules_of_the_game: Shape
@@ -127,7 +130,7 @@ class ListCues(Strict):
     pair_split: Shape
     pair_tail: Shape
     pair_probe: str
-    enumeration: Shape
+    name_openings: Shape
 
 
 class NoneCues(Strict):
@@ -169,6 +172,7 @@ class CueSpec(Strict):
     scenarios: dict[Scenario, Shape]
     scenario_blind: Shape
     weak_actual: Shape
+    then_spent: Shape
     subjects: SubjectCues
     guards: GuardCues
     targets: TargetCues

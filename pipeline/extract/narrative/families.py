@@ -9,6 +9,7 @@ SCORES = ("score.total", "indicator.score")
 ACTIVITY = "activity."
 INCOME = "income."
 PROJECT = "expenditure.project"
+BUDGET_CHANGE = "budget.change"
 QUOTA = "staff.quota"
 STAFF = "staff."
 
@@ -21,11 +22,17 @@ NARROW_SPENDING = ("three_public.", "operating.", "procurement.", "expenditure.b
 SPENDING = ("expenditure.total", "expenditure.basic", "expenditure.project")
 """What a figure of the unit's spending can be of where only a heading names it."""
 
+SPENT = ("expenditure.", "three_public.", "operating.", "procurement.")
+"""Money that is spent, and was granted before."""
+
 NOT_CARRIED_ON = (ACTIVITY, "carryover.", "budget.", "transfer.")
 """Money that a clause without a subject does not go on speaking of."""
 
 WITH_COUNTS = "three_public."
 """Money that is told together with what was done for it: receptions, guests, tours, cars."""
+
+NO_ACTIVITIES = ("spending", "staffing", "problems", "skip")
+"""Kinds of sections whose money is the body's own accounts: what no rule names there is no activity."""
 
 MAY_BE_NONE = ("three_public.", "operating", "procurement.total", "carryover", "expenditure.project")
 """Money whose absence is told (无会议费)."""

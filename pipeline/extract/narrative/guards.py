@@ -35,6 +35,7 @@ def _of_no_interest(place: Place) -> bool:
         (q.unit in guards.skip_units and q.kind != "multiple")
         or q.kind == "price"
         or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
+        or bool(guards.page_counter.search(place.before))
         or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))
     )
 

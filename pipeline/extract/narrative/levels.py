@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import INCOME, NOT_CARRIED_ON, SCORES, unit_spending
+from pipeline.extract.narrative.families import INCOME, NO_ACTIVITIES, NOT_CARRIED_ON, SCORES, SPENDING, unit_spending
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.scores import score
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, demanded, level, subject_of
-from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.narrative.subjects import concept_of, cost_of
 from pipeline.extract.narrative.timing import when
-from pipeline.extract.reading import Reading
+from pipeline.extract.reading import Reading, exact
 from pipeline.facts import Scenario
 from pipeline.language.quantity import Quantity
 from pipeline.rules import Concept
 
 TOPIC = "topic"
 """Stands for the rule of a figure whose clause names no concept."""
+# How far an amount that is told again in round numbers may lie from the amount itself.
+_ROUNDING = Decimal("0.002")
+# Within how many characters behind an amount its parts begin to be told.
+_NEAR = 6
 
 
 def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
@@ -26,7 +32,8 @@ def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
     if concept.id in SCORES:
         subject, at = score(place, state, mention.rule.id)
     else:
-        item = place.items.name(mention.item) if concept.item else ""
+        name = mention.text if concept is not mention.concept else mention.item
+        item = place.items.name(name) if concept.item else ""
         subject = Subject(concept.id, mention.rule.id, item)
     return level(
         place,
@@ -52,7 +59,24 @@ def unit_of(concept: Concept, q: Quantity) -> str:
 
 def level_of_topic(place: Place, state: State) -> Reading | None:
     """A level without a name: 支出预算为X万元，支出决算为Y万元; 较上年的48.50万元."""
-    return _reached(place, state) or _compared_level(place, state) or _level_of_scenario(place, state)
+    return (
+        _reached(place, state)
+        or _rounded(place, state)
+        or _compared_level(place, state)
+        or _level_of_scenario(place, state)
+    )
+
+
+def _rounded(place: Place, state: State) -> Reading | None:
+    """支出3,860,860.50元，约386.09万元: the amount just read, once more in round numbers."""
+    q, last = place.q, state.last
+    if q.kind != "money" or last is None or last.unit != "CNY" or last.figure.end != place.previous_end:
+        return None
+    if last.value is None or not last.value or not place.cues.only_counts(place.lead.lstrip("即合折")):
+        return None
+    if abs(exact(q.value) - exact(last.value)) > exact(last.value) * _ROUNDING:
+        return None
+    return level(place, state, subject_of(last), When(last.scenario, last.period), last.unit, measure=last.measure)
 
 
 def _reached(place: Place, state: State) -> Reading | None:
@@ -89,16 +113,60 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
     """决算支出512万元: money of which only the scenario is named; of the topic, the heading or the whole unit."""
     if place.q.kind != "money" or _scenario(place) is None or not place.cues.bare(place.lead):
         return None
+    parts = _first_part(place)
+    if (activity := cost_of(place, state)) is not None and not parts.startswith(SPENDING):
+        return _cost(place, state, activity)
+    if _follows_unread_money(place, state):
+        return None
     topic = state.money
-    if topic is not None and _carries_on(topic, place):
+    if topic is not None and (_carries_on(topic, place) or _is_part_of(topic, place, state)):
         subject = subject_of(topic)
     else:
-        subject = Subject(place.setting.topic or unit_spending(place.setting), TOPIC)
+        heading = place.setting.topic
+        if not heading or parts == heading:
+            # 全年支出512万元，其中基本支出400万元, below a heading 基本支出: the amount is of the whole.
+            heading = unit_spending(place.setting)
+        subject = Subject(heading, TOPIC)
     return level(place, state, subject, when(place, state), "CNY")
+
+
+def _cost(place: Place, state: State, activity: Reading) -> Reading | None:
+    """举办培训20期，支出3.2万元: what the activity cost; among the unit's accounts it is none of ours."""
+    if place.setting.kind in NO_ACTIVITIES:
+        return None
+    spec = place.rules.activities.amount
+    at = When(place.setting.scenario, activity.period)
+    return level(place, state, Subject(spec.concept, spec.id, activity.item), at, "CNY")
+
+
+def _first_part(place: Place) -> str:
+    """The concept that 其中 right behind an amount names first; empty if it names none."""
+    end = place.q.span.end
+    parts = place.words.lists.parts.search(place.text, end, end + _NEAR)
+    if not parts:
+        return ""
+    first = next((m for m in place.paragraph.mentions if m.start >= parts.end()), None)
+    return first.concept.id if first is not None and first.start <= parts.end() + _NEAR else ""
+
+
+def _follows_unread_money(place: Place, state: State) -> bool:
+    """甲公司借款50万元，实际支出48万元: what nobody could name is not the unit's own, nor is what goes on about it."""
+    before = [q for q in place.paragraph.quantities if place.sentence.start <= q.span.start < place.q.span.start]
+    if not before or before[-1].kind != "money" or before[-1].span.end != place.previous_end:
+        return False
+    at = before[-1].span.start
+    if place.words.subjects.of_income.search(place.text, place.paragraph.clauses.start(at), at):
+        return False  # 全镇收入512万元，支出498万元
+    return all(reading.figure != before[-1].span for reading in state.found)
 
 
 def _scenario(place: Place) -> Scenario | None:
     return place.cues.scenario(place.lead) or ("actual" if place.words.weak_actual.search(place.lead) else None)
+
+
+def _is_part_of(topic: Reading, place: Place, state: State) -> bool:
+    """预算收入560万元，其中年初预算410万元: what came of the topic by way of the budget."""
+    return state.whole is topic and place.cues.scenario(place.lead) in ("budget", "adjusted")
 
 
 def _carries_on(topic: Reading, place: Place) -> bool:

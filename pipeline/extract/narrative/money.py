@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.extract.narrative.families import PROJECT
+from pipeline.extract.narrative.families import NO_ACTIVITIES, PROJECT
 from pipeline.extract.narrative.naming import name_of
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, demanded, level
-from pipeline.extract.narrative.timing import when
+from pipeline.extract.narrative.timing import was_to_spend, when
 from pipeline.extract.reading import Reading
-
-# Sections whose money is the body's own accounts: what no rule names there is no activity.
-_NO_ACTIVITIES = ("spending", "staffing", "problems", "skip")
 
 
 def money(place: Place, state: State) -> Reading | None:
@@ -23,7 +20,9 @@ def money(place: Place, state: State) -> Reading | None:
     at = when(place, state)
     if item and _is_project(place, state):
         return _project(place, state, item, at)
-    if not item or place.setting.kind in _NO_ACTIVITIES:
+    if name := _named_project(place, item):
+        return _project(place, state, name, at)
+    if not item or place.setting.kind in NO_ACTIVITIES:
         return None
     spec = place.rules.activities.amount
     return level(place, state, Subject(spec.concept, spec.id, item), at, "CNY", comparator=demanded(place, at))
@@ -44,8 +43,18 @@ def _is_project(place: Place, state: State) -> bool:
     return setting.kind == "spending" and (not setting.whole or setting.topic == PROJECT)
 
 
+def _named_project(place: Place, item: str) -> str:
+    """A project of which the clause tells the budget or the spending: 河道清淤项目年初预算50万元."""
+    name, scenario = place.cues.without_scenario(item)
+    known = place.words.subjects.a_project.search(name)
+    return name if known and (scenario or was_to_spend(place)) else ""
+
+
 def _project(place: Place, state: State, item: str, at: When) -> Reading:
     whole, spec = state.whole, place.rules.activities.project
-    if whole is not None and not place.cues.scenario(place.lead):
-        at = When(whole.scenario, whole.period)
+    if not place.cues.scenario(place.lead):
+        if was_to_spend(place):
+            at = When("budget", at.period)
+        elif whole is not None:
+            at = When(whole.scenario, whole.period)
     return level(place, state, Subject(spec.concept, spec.id, item), at, "CNY")

@@ -16,7 +16,7 @@ from pipeline.extract.narrative.place import Paragraph, Place, place_of
 from pipeline.extract.narrative.sameness import read_only, read_same
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.timing import enter_targets
-from pipeline.extract.narrative.wholes import enter_project, enter_wholes
+from pipeline.extract.narrative.wholes import enter_project, enter_wholes, settle_budgets
 from pipeline.extract.reading import Reading
 from pipeline.language.quantity import Quantity
 
@@ -49,6 +49,7 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
         used = read_pairs(place, quantities, state) or _read_number(place, quantities[1:2], state)
         previous_end = quantities[used - 1].span.end
         quantities = quantities[used:]
+    settle_budgets(state, known)
     numbered = tuple(state.found[known:])
     read_none(paragraph, sentence, state)
     read_same(paragraph, sentence, state, numbered)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.activities import open_ended
 from pipeline.extract.narrative.bases import CHANGES, base_of_change, base_of_completion
-from pipeline.extract.narrative.families import ACTIVITY, SCORES, unit_spending
+from pipeline.extract.narrative.families import ACTIVITY, PROJECT, SCORES, unit_spending
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
@@ -79,8 +80,9 @@ def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
     at = When(setting.scenario, setting.year)
     if setting.topic:
         return _related(place, state, Subject(setting.topic, "section"), at, what)
-    if _opens_with_spending(place):
-        return _related(place, state, Subject(unit_spending(setting), "topic"), at, what)
+    if opening := _opens_with_spending(place):
+        concept = PROJECT if opening["project"] else unit_spending(setting)
+        return _related(place, state, Subject(concept, "topic"), at, what)
     nameless = what.measure in ("change", "share") or place.cues.change_alone(place.lead)
     return None if nameless else open_ended(place, state, what)
 
@@ -126,8 +128,8 @@ def _is_other_share(place: Place) -> bool:
     return not place.cues.own_share(head) and not head.startswith((portion, "("))
 
 
-def _opens_with_spending(place: Place) -> bool:
-    return bool(place.words.subjects.spending.match(place.text, place.clause.start))
+def _opens_with_spending(place: Place) -> re.Match[str] | None:
+    return place.words.subjects.spending.match(place.text, place.clause.start)
 
 
 def _is_rate_of_work(place: Place, state: State, measure: Measure) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pipeline.extract.mentions import Mention, accepts, mention_after
 from pipeline.extract.narrative.bases import CHANGES
-from pipeline.extract.narrative.families import NARROW_SPENDING, STAFF
+from pipeline.extract.narrative.families import ACTIVITY, NARROW_SPENDING, STAFF, WITH_COUNTS
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
+from pipeline.extract.reading import Reading
 from pipeline.facts import Measure
 from pipeline.rules import Concept
 
@@ -26,7 +27,8 @@ def subject(place: Place, state: State, measure: Measure) -> Mention | None:
 def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
     """The concept that a mention has at this place: 行政8人 means posts or people by what it is a part of."""
     rule, concepts = mention.rule, paragraph.lexicon.rules.concepts
-    for family, reading in ((rule.in_list, state.whole), (rule.after_topic, state.whole or state.topic)):
+    after_topic = {} if _in_post(paragraph, state, mention) else rule.after_topic
+    for family, reading in ((rule.in_list, state.whole), (after_topic, state.whole or state.topic)):
         for topic, concept in family.items():
             if reading and (reading.concept == topic or reading.concept.startswith(topic + ".")):
                 return concepts[concept]
@@ -38,6 +40,16 @@ def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
         if len(before) > 1 and all(name in rule.beside for name in before):
             return concepts[rule.beside[state.topic.concept]]
     return rule.concept
+
+
+def _in_post(paragraph: Paragraph, state: State, mention: Mention) -> bool:
+    """事业编制35名，实有事业人员32名: these are people, whatever posts were spoken of before."""
+    if mention.concept.group != "staffing":
+        return False
+    start = paragraph.clauses.start(mention.start)
+    if state.last is not None:
+        start = max(start, state.last.figure.end)
+    return bool(paragraph.lexicon.cues.words.subjects.in_post.search(paragraph.text, start, mention.end))
 
 
 def _is_bare_rate(mention: Mention) -> bool:
@@ -52,10 +64,9 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
         if not _may_be_meant(place, state, mention):
             continue
         if mention.rule.yields:
-            if narrower := _narrower(place, mention):
+            narrower = _narrower(place, mention)
+            if narrower or _is_of_something_else(place, state):
                 return narrower
-            if state.topic is None and place.setting.topic.startswith(NARROW_SPENDING):
-                return None
         if _acted_on(place.paragraph, mention, place.clause.start):
             continue
         if _carries(mention, unit, measure):
@@ -102,6 +113,24 @@ def _may_stand_short(state: State, mention: Mention) -> bool:
     return any(r is not None and r.concept in mention.rule.only_in for r in (state.whole, state.topic))
 
 
+def _is_of_something_else(place: Place, state: State) -> bool:
+    """Whether a generic name (全年支出) is of the activity before it, or of what the heading names."""
+    of_heading = state.topic is None and place.setting.topic.startswith(NARROW_SPENDING)
+    return of_heading or cost_of(place, state) is not None
+
+
+def cost_of(place: Place, state: State) -> Reading | None:
+    """The activity that money is told of without a name of its own: 慰问困难群众120户，共支出12万元."""
+    last = state.last
+    if place.q.kind != "money" or last is None or not last.concept.startswith(ACTIVITY) or not last.item:
+        return None
+    if state.money is not None and state.money.concept.startswith(WITH_COUNTS):
+        return None  # 公务接待费0.74万元，接待86人次，共计支出0.74万元
+    between = place.text[last.figure.end : place.q.span.start]
+    told_at_once = last.figure.start >= place.sentence.start and ";" not in between
+    return last if told_at_once and not place.words.subjects.of_the_year.search(between) else None
+
+
 def _narrower(place: Place, mention: Mention) -> Mention | None:
     """What a generic name gives way to: a narrower name before it in the sentence."""
     earlier = place.paragraph.mentioned(max(place.sentence.start, place.previous_end), mention.start)
@@ -145,7 +174,7 @@ def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
 def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
     """The name in the clause before one that only counts: 内设机构情况，共5个; 支出预算，年初预算数5万元."""
     earlier = place.paragraph.mentioned(place.previous_end, place.lead_start)
-    fitting = (m for m in reversed(earlier) if accepts(m.rule, unit) and _may_stand_short(state, m))
+    fitting = (m for m in reversed(earlier) if accepts(m.rule, unit) and _may_be_meant(place, state, m))
     if unit == "%" or not (named := next(fitting, None)):
         return None
     if place.cues.only_counts(place.lead):

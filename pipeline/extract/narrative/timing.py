@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.mentions import Mention
+from pipeline.extract.narrative.families import SPENT
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import When
@@ -33,6 +34,11 @@ def when(place: Place, state: State, mention: Mention | None = None) -> When:
     if _is_target(place, state, mention):
         return When("target", period)
     return _scenario_of_level(place, state, mention, period)
+
+
+def was_to_spend(place: Place) -> bool:
+    """党建经费30万元，实际支出28万元: the words behind the money tell that it was the budget."""
+    return bool(place.words.then_spent.match(place.text, place.q.span.end))
 
 
 def enter_targets(place: Place, state: State) -> None:
@@ -134,6 +140,13 @@ def _demands(place: Place) -> bool:
     return bool(demand) and not targets.reached.search(place.lead)
 
 
+def _is_granted(place: Place, mention: Mention) -> bool:
+    """A project's money, or what a sentence begins with: behind 基本支出300万元，项目支出80万元 comes the whole's."""
+    if not mention.concept.id.startswith(SPENT) or not was_to_spend(place):
+        return False
+    return mention.concept.item or place.previous_end == place.sentence.start
+
+
 def _scenario_of_level(place: Place, state: State, mention: Mention | None, period: int) -> When:
     """Of money: by the nearest word, else by the whole that it is a part of; else as the report is."""
     if place.q.kind != "money":
@@ -141,6 +154,8 @@ def _scenario_of_level(place: Place, state: State, mention: Mention | None, peri
     scenario: Scenario | None = place.cues.scenario(place.lead)
     if scenario is None and mention and mention.start < place.lead_start:
         scenario = place.cues.scenario(place.before)
+    if scenario is None and mention and _is_granted(place, mention):
+        return When("budget", period)
     whole = state.whole
     if scenario is None and whole is not None and whole.unit == "CNY":
         return When(whole.scenario, whole.period if period == place.setting.year else period)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 from pipeline.document import Span
+from pipeline.extract.narrative.families import BUDGET_CHANGE
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import Outside, State
 from pipeline.extract.narrative.statement import Subject, When, in_words
-from pipeline.extract.reading import Reading
+from pipeline.extract.reading import Reading, exact
 
 
 def enter_wholes(place: Place, state: State) -> None:
@@ -18,8 +20,9 @@ def enter_wholes(place: Place, state: State) -> None:
     if bracket and bracket.start >= place.previous_end:
         state.brackets.append(Outside(bracket.end, state.topic, state.whole))
         state.whole = state.topic
-    if parts := place.words.lists.parts.search(place.before):
-        state.whole = _named_whole(place, place.previous_end + parts.start()) or _whole_of_topic(state)
+    if parts := list(place.words.lists.parts.finditer(place.before)):
+        # 其中项目支出主要有…: the last of such words tells what the list is of.
+        state.whole = _named_whole(place, place.previous_end + parts[-1].start()) or _whole_of_topic(state)
     elif _opens_after_topic(place, state):
         state.whole = _named_whole(place, place.previous_end) or _whole_of_topic(state)
 
@@ -32,6 +35,26 @@ def enter_project(paragraph: Paragraph, sentence: Span, state: State) -> None:
     if label:
         subject = Subject(lexicon.rules.activities.project.concept, "project-label", label["name"])
         state.topic = in_words(subject, When("actual", paragraph.setting.year), "CNY", Span(*label.span("name")))
+
+
+def settle_budgets(state: State, known: int) -> None:
+    """预算收入560万元，其中年初预算410万元、追加150万元: what the two make is the budget as adjusted.
+
+    `known` is how many figures there were before the sentence.
+    """
+    told = state.found[known:]
+    for index, whole in enumerate(told):
+        if whole.scenario != "budget" or whole.measure != "value":
+            continue
+        if any(_makes_up(whole, *pair) for pair in combinations(told[index + 1 :], 2)):
+            state.found[known + index] = replace(whole, scenario="adjusted")
+
+
+def _makes_up(whole: Reading, initial: Reading, added: Reading) -> bool:
+    if initial.concept != whole.concept or initial.scenario != "budget" or added.concept != BUDGET_CHANGE:
+        return False
+    values = [exact(reading.value) for reading in (whole, initial, added) if reading.value is not None]
+    return len(values) == 3 and values[0] == values[1] + values[2]
 
 
 def _leave_brackets(place: Place, state: State) -> None:
