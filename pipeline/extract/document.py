@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.document import Block, Document, Span
-from pipeline.extract.identity import identify
+from pipeline.extract.identity import identify, is_on_one_project
 from pipeline.extract.judging import judge
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading, Setting, exact
@@ -52,7 +52,7 @@ class Extractor:
         judged = judge(readings, self.rules)
         return [(block, text, reading) for (block, text), reading in zip(places, judged, strict=True)]
 
-    def setting(self, identity: Identity, section: tuple[str, ...] = ()) -> Setting:
+    def setting(self, identity: Identity, section: tuple[str, ...] = (), *, whole: bool = True) -> Setting:
         """What is known of a paragraph before it is read."""
         kind = identity.report_type + identity.title
         planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind)
@@ -64,7 +64,7 @@ class Extractor:
             kind="goals" if planned and kind_of == "plan" else kind_of,
             topic=self.sections.topic(section),
             level=_level(identity.entity),
-            whole="项目" not in identity.report_type,
+            whole=whole,
         )
 
     def read_text(self, text: str, setting: Setting) -> tuple[Squeezed, list[Reading]]:
@@ -73,10 +73,11 @@ class Extractor:
         return squeezed, judge(self.narrative.read(squeezed.text, setting), self.rules)
 
     def _read(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
+        whole = not is_on_one_project(document, identity, self.rules)
         lost = list(self.lost.find(document, identity.fiscal_year or 0))
         caption: list[str] = []
         for block in document.body():
-            setting = self.setting(identity, block.section)
+            setting = self.setting(identity, block.section, whole=whole)
             if block.table is not None:
                 yield from ((block, text, found) for text, found in self.tables.read(document, block, setting, caption))
                 continue
@@ -85,16 +86,16 @@ class Extractor:
             is_cell = any(table.span.start < block.span.end and block.span.start < table.span.end for table in lost)
             if block.kind in ("paragraph", "footnote") and not is_cell:
                 yield block, squeezed, self.narrative.read(squeezed.text, setting)
-        yield from self._lost_tables(document, identity, lost)
+        yield from self._lost_tables(document, identity, lost, whole=whole)
 
     def _lost_tables(
-        self, document: Document, identity: Identity, lost: list[Block]
+        self, document: Document, identity: Identity, lost: list[Block], *, whole: bool
     ) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
         """Figures of tables whose cells came one a line or all in one line."""
         blocks = list(document.body())
         for table in lost:
             index = next(i for i, b in enumerate(blocks) if b.span.start <= table.span.start < b.span.end)
-            setting = self.setting(identity, blocks[index].section)
+            setting = self.setting(identity, blocks[index].section, whole=whole)
             near = [squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - 3) : index]]
             yield from ((table, text, found) for text, found in self.tables.read(document, table, setting, near))
 

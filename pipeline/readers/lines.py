@@ -27,6 +27,8 @@ _LABEL = re.compile(r"\s*[^：:。，]{1,12}[：:]")
 _DATE = re.compile(
     r"\s*[（(]?[\d〇○零一二三四五六七八九十]{2,4}\s*年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月[^，。]{0,8})?$"
 )
+# A report's title with its year: a blank line behind it ends it, however long it is.
+_TITLE = re.compile(r"(?:20\d\d|二[〇○零].{2})\s*年.*(?:报告|说明|公开|总结|表)(?:[（(][^（）()]*[）)])?$")
 # In columns: lines of a hard wrap differ by a character, by a word kept whole, by punctuation hanging out.
 _SLACK = 6
 _NARROWEST, _WIDEST = 36, 240
@@ -150,7 +152,7 @@ def _goes_on_unwrapped(group: list[Line], line: Line, blank: bool) -> bool:
         return True
     if line.indent >= _INDENT or looks_like_heading(last.text) or _starts_afresh(line.text):
         return len(group) == 1 and not blank and _both_centred(last, line, None)
-    if ends_sentence(last.text):
+    if ends_sentence(last.text) or (blank and len(group) == 1 and _TITLE.search(last.text)):
         return False
     if last.text[-1] in _OPEN_ENDS and (last.width >= _LONG // 2):
         return True

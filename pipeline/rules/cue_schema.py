@@ -33,6 +33,15 @@ class SubjectCues(Strict):
     fulfilled: Shape
 
 
+class ProjectCues(Strict):
+    granted: Shape
+    granted_until: Shape
+    granted_behind: Shape
+    handed: Shape
+    own_money: Shape
+    spent: Shape
+
+
 class GuardCues(Strict):
     skip_units: frozenset[str]
     before: Ending
@@ -109,6 +118,7 @@ class RateCues(Strict):
     share: Ending
     own_share: str
     completion: Ending
+    of_spending: Ending
     of_the_last: Shape
     initial: Shape
     of_budget: Shape
@@ -162,7 +172,7 @@ class ActivityCues(Strict):
     times: Ending
     left: Shape
     purpose: Shape
-    part: str
+    part: Shape
     noun_tail: Shape
 
 
@@ -173,6 +183,7 @@ class CueSpec(Strict):
     scenario_blind: Shape
     weak_actual: Shape
     then_spent: Shape
+    projects: ProjectCues
     subjects: SubjectCues
     guards: GuardCues
     targets: TargetCues

@@ -44,6 +44,9 @@ class TitleWords(Strict):
     trailing: Shape
     separator: Shape
     site: Shape
+    one_project: Shape
+    whole_unit: Shape
+    opens_project: Shape
     annex: str
 
 

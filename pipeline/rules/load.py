@@ -77,6 +77,7 @@ class Rule:
     yields: bool
     also: tuple[tuple[re.Pattern[str], str], ...]
     perhaps: tuple[tuple[re.Pattern[str], str], ...]
+    of_project: Concept | None
     examples: tuple[Example, ...]
 
 
@@ -198,7 +199,8 @@ def _check_concepts(names: Iterable[str], concepts: Mapping[str, Concept], where
 def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rule:
     where = f"{path}, rule {spec.id!r}"
     named = (spec.in_list, spec.after_topic, spec.beside, spec.also, spec.perhaps)
-    _check_concepts([spec.concept, *(name for names in named for name in names.values())], concepts, where)
+    own = filter(None, (spec.concept, spec.of_project))
+    _check_concepts([*own, *(name for names in named for name in names.values())], concepts, where)
     if not spec.terms and not spec.after:
         raise RuleError("neither terms nor after", where=where, do="say which words mention the concept")
 
@@ -226,6 +228,7 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
         yields=spec.yields,
         also=shapes(spec.also),
         perhaps=shapes(spec.perhaps),
+        of_project=concepts[spec.of_project] if spec.of_project else None,
         examples=spec.examples,
     )
 

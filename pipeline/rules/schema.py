@@ -84,6 +84,7 @@ class RuleSpec(Strict):
     yields: bool = False
     also: dict[str, str] = Field(default_factory=dict)
     perhaps: dict[str, str] = Field(default_factory=dict)
+    of_project: str = ""
     examples: tuple[Example, ...] = ()
 
 
@@ -126,7 +127,7 @@ class ActivitySpec(Strict):
 
 
 class SectionKindSpec(Strict):
-    kind: Literal["skip", "duties", "plan", "goals", "problems", "spending", "staffing", "performance"]
+    kind: Literal["skip", "duties", "plan", "goals", "problems", "spending", "staffing", "indicators", "performance"]
     heading: str
 
 

@@ -57,12 +57,15 @@ def _from_title(page: Page) -> Iterator[str]:
 
 
 def _from_labels(page: Page) -> Iterator[str]:
-    """单位名称：X among the first lines."""
+    """单位名称：X among the first lines; who carries a project out before who answers for it."""
+    found: list[tuple[str, str]] = []
     for line, following in pairwise(page.lines[:_UPPER]):
         if not line.in_margin and (match := page.shapes.labelled.match(line.text)):
-            yield whole_body(match["body"], page.shapes)
+            found.append((line.text, match["body"]))
         if page.shapes.label.match(line.text):
-            yield whole_body(following.text.lstrip("•·*"), page.shapes)
+            found.append((line.text, following.text.lstrip("•·*")))
+    for _, words in sorted(found, key=lambda told: _is_superior(page, told[0])):
+        yield whole_body(words, page.shapes)
 
 
 def _from_forms(page: Page) -> Iterator[str]:

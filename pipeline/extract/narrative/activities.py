@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.extract.narrative.bases import base_of_completion
 from pipeline.extract.narrative.families import ACTIVITY
+from pipeline.extract.narrative.limits import sets_limit
 from pipeline.extract.narrative.money import money
 from pipeline.extract.narrative.naming import Name, name_of
 from pipeline.extract.narrative.place import Place
@@ -43,11 +44,12 @@ def open_ended(place: Place, state: State, relation: Relation | None = None) -> 
 def _rate(place: Place, state: State, name: Name, relation: Relation | None) -> Reading | None:
     """办结率98%: a rate of the activity before it, or in a report on one project an indicator of its own."""
     rates = place.words.rates
+    completes = relation is not None and relation.measure == "completion_rate"
+    if (relation is None or (completes and place.setting.kind == "indicators")) and _is_indicator(place, state, name):
+        at = when(place, state)
+        subject = Subject("indicator", "indicator-rate", name.words)
+        return level(place, state, subject, at, "%", comparator=demanded(place, at))
     if relation is None:
-        if _is_indicator(place, name):
-            at = when(place, state)
-            subject = Subject("indicator", "indicator-rate", name.words)
-            return level(place, state, subject, at, "%", comparator=demanded(place, at))
         if not rates.word.search(place.lead) and not rates.named.search(place.lead):
             return None
         relation = Relation("completion_rate", place.q.value)
@@ -56,22 +58,36 @@ def _rate(place: Place, state: State, name: Name, relation: Relation | None) -> 
     return _stated(place, state, subject, "%", relation)
 
 
-def _is_indicator(place: Place, name: Name) -> bool:
-    if place.setting.whole or name.inherited or len(name.words) < _LONG_NAME:
+def _is_indicator(place: Place, state: State, name: Name) -> bool:
+    if place.setting.whole or name.inherited:
         return False
-    return not place.words.rates.completing.search(name.words)
+    of_its_own = len(name.words) >= _LONG_NAME
+    if place.setting.kind == "indicators":
+        return of_its_own or state.activity is None
+    return of_its_own and not place.words.rates.completing.search(name.words)
 
 
 def _count(place: Place, state: State, name: Name, relation: Relation | None) -> Reading | None:
     """举办讲座20场: the counting word and the clause's words tell the kind of activity."""
     words = place.text[place.clause.start : place.clause.end]
     kind = place.items.kind(place.q.unit, words)
-    if kind is None or place.setting.kind == "staffing" or (not kind.words and _in_passing(place, words)):
+    if kind is None or _tells_what_there_is(place, state, words) or (not kind.words and _in_passing(place, words)):
         return None
+    if relation is None and sets_limit(place):
+        return _stated(place, state, Subject("indicator", "indicator-limit", name.words), place.q.unit, None)
     topic = state.activity
     known = name.inherited and topic is not None and topic.unit == place.q.unit
     subject = Subject(topic.concept if topic is not None and known else kind.concept, kind.id, name.words)
     return _stated(place, state, subject, _counting_word(place), relation)
+
+
+def _tells_what_there_is(place: Place, state: State, clause: str) -> bool:
+    """Under 基本情况 a count is of what there is; in a report on one project a verb or label tells more."""
+    if place.setting.kind != "staffing":
+        return False
+    if place.setting.whole:
+        return True
+    return state.label is None and not place.words.activities.done.search(clause)
 
 
 def _in_passing(place: Place, clause: str) -> bool:

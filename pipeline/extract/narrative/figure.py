@@ -37,6 +37,8 @@ def read_figure(place: Place, state: State) -> list[Reading]:
 def _is_number_of(place: Place, mention: Mention) -> bool:
     """编制数为8: a number without a unit counts what is named right before it; it is never money."""
     between = place.text[mention.end : place.q.span.start]
+    if mention.rule.units == ("%",) and place.after:
+        return False  # 发生率为0.06次/万人
     return "CNY" not in mention.rule.units and place.cues.names(between)
 
 

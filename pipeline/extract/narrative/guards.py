@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.narrative.limits import reaches_limit, sets_limit
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 
@@ -14,7 +15,7 @@ _GOES_ON = re.compile(r"[^，,;。、!:)]")
 def is_no_fact(place: Place, state: State) -> bool:
     """Whether a number tells nothing that the report states about its body."""
     return (
-        _of_no_interest(place)
+        _of_no_interest(place, state)
         or _is_demanded(place)
         or _in_quotes(place)
         or _in_title(place)
@@ -28,9 +29,11 @@ def is_no_fact(place: Place, state: State) -> bool:
     )
 
 
-def _of_no_interest(place: Place) -> bool:
+def _of_no_interest(place: Place, state: State) -> bool:
     """Years, ages, distances, prices: by the unit, or by the words beside the number (单价300元, 人均12平方米)."""
     q, guards = place.q, place.words.guards
+    if sets_limit(place) or reaches_limit(place, state):
+        return False
     return (
         (q.unit in guards.skip_units and q.kind != "multiple")
         or q.kind == "price"
@@ -41,8 +44,13 @@ def _of_no_interest(place: Place) -> bool:
 
 
 def _is_demanded(place: Place) -> bool:
-    """应配备3人, 建议增加2人, 由1名副局长牵头: rules and wishes, or who leads."""
+    """应配备3人, 建议增加2人, 由1名副局长牵头: rules and wishes, or who leads.
+
+    An indicator may be called so (按规定公开100%).
+    """
     guards = place.words.guards
+    if place.q.unit == "%" and place.setting.kind == "indicators":
+        return False
     return bool(
         guards.required.search(place.lead)
         or guards.posts_after.match(place.after)

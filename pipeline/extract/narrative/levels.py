@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.families import INCOME, NO_ACTIVITIES, NOT_CARRIED_ON, SCORES, SPENDING, unit_spending
+from pipeline.extract.narrative.limits import reaches_limit
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.scores import score
 from pipeline.extract.narrative.state import State
@@ -80,14 +81,12 @@ def _rounded(place: Place, state: State) -> Reading | None:
 
 
 def _reached(place: Place, state: State) -> Reading | None:
-    """满意度目标值≥90%，实际完成值94.5%: what was reached of the target just read."""
+    """满意度目标值≥90%，实际完成值94.5%; 培训人数≥200人，实际培训212人: what was reached of the target just read."""
     last = state.last
-    if place.q.unit != "%" or last is None or last.unit != "%" or last.scenario != "target":
-        return None
-    if not place.words.targets.reached.search(place.lead) or not place.cues.bare(place.lead):
+    if last is None or not reaches_limit(place, state):
         return None
     at = When(place.setting.scenario, last.period)
-    return level(place, state, subject_of(last), at, "%", measure=last.measure)
+    return level(place, state, subject_of(last), at, place.q.unit, measure=last.measure)
 
 
 def zero_of_earlier_year(place: Place, state: State) -> Reading | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.narrative.families import NO_ACTIVITIES, PROJECT
 from pipeline.extract.narrative.naming import name_of
 from pipeline.extract.narrative.place import Place
@@ -14,6 +16,8 @@ from pipeline.extract.reading import Reading
 def money(place: Place, state: State) -> Reading | None:
     """其中：救助站修缮12.6万元; 发放救助金3.2万元. None for money that was left, or that nothing names."""
     item = name_of(place, state).words
+    if _is_spent_project(place):
+        return level(place, state, Subject(PROJECT, "project-spent"), When("actual", place.setting.year), "CNY")
     if place.words.activities.left.match(item):
         return None
     item = _purpose(place) or item
@@ -32,7 +36,13 @@ def _purpose(place: Place) -> str:
     """其中12万元用于维修: what the money was for, where nothing before it names it."""
     activities = place.words.activities
     purpose = activities.purpose.match(place.after)
-    return purpose[1] if purpose and place.cues.only_counts(place.lead.replace(activities.part, "")) else ""
+    return purpose[1] if purpose and place.cues.only_counts(activities.part.sub("", place.lead)) else ""
+
+
+def _is_spent_project(place: Place) -> bool:
+    """200万元资金已全部用于…: the money of a report on one project."""
+    own = not place.setting.whole and place.cues.bare(place.lead)
+    return own and bool(place.words.projects.spent.match(place.after))
 
 
 def _is_project(place: Place, state: State) -> bool:
@@ -40,7 +50,11 @@ def _is_project(place: Place, state: State) -> bool:
     setting, whole = place.setting, state.whole or state.topic
     if whole is not None and whole.concept.startswith(PROJECT):
         return True
-    return setting.kind == "spending" and (not setting.whole or setting.topic == PROJECT)
+    if setting.whole:
+        return setting.kind == "spending" and setting.topic == PROJECT
+    projects = place.words.projects
+    own = projects.granted.search(place.before) or projects.own_money.fullmatch(place.lead)
+    return setting.kind in ("spending", "staffing") or bool(own)
 
 
 def _named_project(place: Place, item: str) -> str:
@@ -57,4 +71,9 @@ def _project(place: Place, state: State, item: str, at: When) -> Reading:
             at = When("budget", at.period)
         elif whole is not None:
             at = When(whole.scenario, whole.period)
-    return level(place, state, Subject(spec.concept, spec.id, item), at, "CNY")
+    subject = Subject(spec.concept, spec.id, item)
+    if not place.setting.whole:
+        projects = place.words.projects
+        name = projects.handed.sub("", item)
+        subject = Subject(PROJECT, spec.id) if projects.own_money.fullmatch(name) else replace(subject, item=name)
+    return level(place, state, subject, at, "CNY")

@@ -45,6 +45,9 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
         return _related(place, state, Subject(concept.id, mention.rule.id, item), at, what)
     if what.measure in CHANGES and (own := _own_noun(place, state)):
         return _change_of_noun(place, state, own, what)
+    if what.measure == "completion_rate" and _is_of_spending(place, state):
+        at = When(place.setting.scenario, place.setting.year)
+        return _related(place, state, Subject(unit_spending(place.setting), "topic"), at, what)
     if _is_rate_of_work(place, state, what.measure):
         return open_ended(place, state, what)
     if (known := _spoken_of(place, state, what)) is not None:
@@ -130,6 +133,12 @@ def _is_other_share(place: Place) -> bool:
 
 def _opens_with_spending(place: Place) -> re.Match[str] | None:
     return place.words.subjects.spending.match(place.text, place.clause.start)
+
+
+def _is_of_spending(place: Place, state: State) -> bool:
+    """道路维护经费执行率98%: in a report on one project no work's rate, nor of the activity spoken of last."""
+    own = state.topic is None or state.topic.concept.startswith((ACTIVITY, "indicator"))
+    return own and not place.setting.whole and bool(place.words.rates.of_spending.search(place.lead))
 
 
 def _is_rate_of_work(place: Place, state: State, measure: Measure) -> bool:

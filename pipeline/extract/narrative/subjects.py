@@ -39,6 +39,8 @@ def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
         before = [inside[i - 1].concept.id if i else "" for i, m in enumerate(inside) if m.rule is rule]
         if len(before) > 1 and all(name in rule.beside for name in before):
             return concepts[rule.beside[state.topic.concept]]
+    if rule.of_project is not None and not paragraph.setting.whole:
+        return rule.of_project
     return rule.concept
 
 
@@ -173,7 +175,11 @@ def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
 
 def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
     """The name in the clause before one that only counts: 内设机构情况，共5个; 支出预算，年初预算数5万元."""
-    earlier = place.paragraph.mentioned(place.previous_end, place.lead_start)
+    start = place.previous_end
+    if place.text[place.lead_start - 1 : place.lead_start] == "(":
+        # What a bracket tells is of the clause in front of it: 资金下达至某县，用于某项目（510万元）.
+        start = max(start, place.paragraph.clauses.start(place.lead_start - 1))
+    earlier = place.paragraph.mentioned(start, place.lead_start)
     fitting = (m for m in reversed(earlier) if accepts(m.rule, unit) and _may_be_meant(place, state, m))
     if unit == "%" or not (named := next(fitting, None)):
         return None

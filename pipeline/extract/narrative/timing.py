@@ -86,7 +86,9 @@ def _period(place: Place, mention: Mention | None, named: int | None) -> int:
     elif not mention and (years := place.cues.years(place.lead)):
         period = max(years[-1], year)
     if period != year:
-        return period
+        # 2022年12月，…下达2023年补助资金: handed down before the year that it is for.
+        own = place.q.kind == "money" and _is_handed_down(place) and year in place.cues.years(place.lead)
+        return year if own else period
     head = place.sentence_head
     return year + 1 if words.periods.next.search(head) and words.targets.plan.search(head) else year
 
@@ -115,6 +117,18 @@ def _planned(place: Place, state: State, mention: Mention | None, period: int) -
     return When("budget" if money else "target", state.plan_year)
 
 
+def _is_handed_down(place: Place) -> bool:
+    """下达资金56万元, 计划投资80万元: what a project was to have."""
+    if place.setting.whole:
+        return False
+    projects = place.words.projects
+    head = place.sentence_head.rsplit(";", 1)[-1]
+    if projects.granted_behind.match(place.after):
+        return True
+    granted = list(projects.granted.finditer(head))
+    return bool(granted) and not projects.granted_until.search(head, granted[-1].end())
+
+
 def _prior_year(place: Place, mention: Mention) -> int | None:
     """上年末实有12人, 实有人数上年为12人: the year before, told in front of the name or behind it."""
     cues, year = place.cues, place.setting.year
@@ -125,6 +139,8 @@ def _prior_year(place: Place, mention: Mention) -> int | None:
 
 def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
     money = place.q.kind == "money"
+    if money and _is_handed_down(place):
+        return False
     if state.label == "target":
         # What a budget plans to spend is its budget.
         return not (money and mention and place.setting.scenario == "budget")
@@ -154,7 +170,7 @@ def _scenario_of_level(place: Place, state: State, mention: Mention | None, peri
     scenario: Scenario | None = place.cues.scenario(place.lead)
     if scenario is None and mention and mention.start < place.lead_start:
         scenario = place.cues.scenario(place.before)
-    if scenario is None and mention and _is_granted(place, mention):
+    if scenario is None and ((mention and _is_granted(place, mention)) or _is_handed_down(place)):
         return When("budget", period)
     whole = state.whole
     if scenario is None and whole is not None and whole.unit == "CNY":
