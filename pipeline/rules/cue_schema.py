@@ -19,10 +19,13 @@ class SubjectCues(Strict):
     counting: str
     naming: str
     bare: Shape
-    label: Shape
     spending: Shape
     project: Shape
     a_project: Shape
+    heading_opening: Shape
+    heading_tail: Shape
+    bought: Shape
+    kept: Shape
     acted_on: Shape
     summing: Shape
     in_post: Shape
@@ -59,6 +62,7 @@ class GuardCues(Strict):
     bound_of_money: Ending
     code_units: frozenset[str]
     behind_code: Shape
+    before_code: Ending
     same_list: Shape
     parts: Shape
     place_name: Shape
@@ -146,6 +150,7 @@ class ListCues(Strict):
 class NoneCues(Strict):
     before: str
     not_before: str
+    of_a_form: Shape
     filler: str
     after: Shape
     name: Shape
@@ -167,6 +172,7 @@ class ActivityCues(Strict):
     reason: Shape
     done: Shape
     in_passing: Shape
+    bodies: Shape
     units_of_work: frozenset[str]
     counted: Shape
     times: Ending

@@ -6,7 +6,8 @@ the last one; 其中 and brackets open parts of the last whole; 分别为 pairs 
 
     narrative ─► paragraph ─► pairs, absence          lists of names and numbers, words instead of numbers
                     └───────► figure ─► guards        what is no fact
-                                ├─────► wholes        what 其中 and brackets opened
+                                ├─────► headings      names that stand alone before what is told of them
+                ├─────► wholes        what 其中 and brackets opened
                                 ├─────► measures      level, change, rate, share
                                 ├─────► subjects      which name the number belongs to
                                 ├─────► levels, relations, activities, money, scores    the statement

@@ -25,6 +25,8 @@ _ENDING, _OPENING = 2, 4
 def read_none(paragraph: Paragraph, sentence: Span, state: State) -> None:
     """无A和B, A、B均未发生, A为零: names beside a word of absence are 0."""
     text, cues = paragraph.text, paragraph.lexicon.cues
+    if cues.words.none.of_a_form.search(text, sentence.start, sentence.end):
+        return
     for cue in cues.none_before.finditer(text, sentence.start, sentence.end):
         if cues.none_not_before.search(text[max(sentence.start, cue.start() - _DENIAL_REACH) : cue.start()]):
             continue

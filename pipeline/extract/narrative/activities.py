@@ -71,7 +71,9 @@ def _count(place: Place, state: State, name: Name, relation: Relation | None) ->
     """举办讲座20场: the counting word and the clause's words tell the kind of activity."""
     words = place.text[place.clause.start : place.clause.end]
     kind = place.items.kind(place.q.unit, words)
-    if kind is None or _tells_what_there_is(place, state, words) or (not kind.words and _in_passing(place, words)):
+    if kind is None or _tells_what_there_is(place, state, words) or _counts_own_bodies(place):
+        return None
+    if not kind.words and _in_passing(place, words):
         return None
     if relation is None and sets_limit(place):
         return _stated(place, state, Subject("indicator", "indicator-limit", name.words), place.q.unit, None)
@@ -95,6 +97,13 @@ def _in_passing(place: Place, clause: str) -> bool:
     activities = place.words.activities
     written = place.text[place.q.span.start : place.q.span.end]
     return bool(activities.in_passing.search(written)) and not activities.done.search(clause)
+
+
+def _counts_own_bodies(place: Place) -> bool:
+    """我局下属1家机关, 本部门2个预算单位开展了…: the body's own parts, unless something was done with them."""
+    words = place.words
+    acted_on = words.subjects.acted_on.search(place.lead) or words.activities.done.search(place.lead)
+    return bool(words.activities.bodies.match(place.after)) and not acted_on
 
 
 def _stated(place: Place, state: State, subject: Subject, unit: str, relation: Relation | None) -> Reading:

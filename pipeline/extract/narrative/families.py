@@ -12,6 +12,8 @@ PROJECT = "expenditure.project"
 BUDGET_CHANGE = "budget.change"
 QUOTA = "staff.quota"
 STAFF = "staff."
+ASSETS = "asset."
+BOUGHT = ("asset.vehicles", "asset.equipment")
 
 STAFF_TOTALS = ("staff.quota", "staff.actual", "staff.total")
 """Each has parts of the same short names (行政, 事业): behind one, they are no longer another's."""

@@ -93,8 +93,11 @@ def _is_a_class(place: Place) -> bool:
 def _is_a_code(place: Place) -> bool:
     """司法（06款）普法宣传（05项）: accounts of the budget."""
     q, guards = place.q, place.words.guards
-    in_bracket = place.text[q.span.start - 1 : q.span.start] == "("
-    return in_bracket and q.written_unit in guards.code_units and bool(guards.behind_code.match(place.text, q.span.end))
+    if place.text[q.span.start - 1 : q.span.start] != "(" or q.written_unit not in guards.code_units:
+        return False
+    return bool(
+        guards.behind_code.match(place.text, q.span.end) or guards.before_code.search(place.text[: q.span.start])
+    )
 
 
 def _is_in_a_name(place: Place) -> bool:

@@ -171,6 +171,8 @@ def _is_part_of(topic: Reading, place: Place, state: State) -> bool:
 def _carries_on(topic: Reading, place: Place) -> bool:
     """Whether a clause without a subject speaks of the topic: not of an activity's money, nor of carry-over."""
     subjects = place.words.subjects
+    if topic.value is None:
+        return True  # a heading, of which no figure has been told yet
     if topic.concept.startswith(INCOME):
         return bool(subjects.of_income.search(place.lead))
     if topic.concept.startswith(NOT_CARRIED_ON):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pipeline.document import Span
 from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
+from pipeline.extract.narrative.headings import enter_heading, enter_label
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
 from pipeline.extract.narrative.sameness import read_only, read_same
@@ -41,6 +42,7 @@ def _tells_rules(paragraph: Paragraph, sentence: Span) -> bool:
 
 def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
     enter_project(paragraph, sentence, state)
+    enter_heading(paragraph, sentence, state)
     known = len(state.found)
     quantities = [q for q in paragraph.quantities if sentence.start <= q.span.start < sentence.end]
     previous_end = sentence.start
@@ -59,6 +61,7 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
 def _read_number(place: Place, following: Sequence[Quantity], state: State) -> int:
     """Read one number; how many were read (1)."""
     place = _with_unit(place, following, state)
+    enter_label(place, state)
     enter_wholes(place, state)
     enter_targets(place, state)
     state.group = tuple(read_figure(place, state))

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.document import Span
+from pipeline.extract.cues import Cues
 from pipeline.extract.mentions import Mention, accepts
+from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.families import MAY_STAY_SAME
 from pipeline.extract.narrative.place import Paragraph
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, first_unit, in_words, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.reading import Reading
-from pipeline.facts import Scenario
+from pipeline.facts import Base, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,20 @@ def read_same(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
     cues, setting = paragraph.lexicon.cues, paragraph.setting
     for match in cues.words.changes.same.finditer(paragraph.text, sentence.start, sentence.end):
         start = paragraph.clauses.start(match.start())
-        clause = paragraph.text[start : match.end()]
-        if not cues.words.comparing.same_with.search(clause):
-            continue
-        same = _named_same(paragraph, state, Span(start, match.start())) or _last_same(found, match.start())
-        if same is None or not same.subject.concept.startswith(MAY_STAY_SAME):
+        clause, words = Span(start, match.start()), paragraph.text[start : match.end()]
+        same = _named_same(paragraph, state, clause)
+        base: Base | None = cues.base(words, setting.year)
+        if cues.words.comparing.same_with.search(words):
+            same = same or _last_same(found, match.start()) or _topic_same(paragraph, sentence, clause, state)
+        else:
+            base = _base_before(state, same, words, cues)
+        if base is None or same is None or not same.subject.concept.startswith(MAY_STAY_SAME):
             continue
         at = When("actual" if setting.scenario == "actual" else same.scenario, setting.year)
         change = replace(
             in_words(same.subject, at, same.unit, Span(match.start(), match.end()), Decimal(0)),
             measure="change",
-            base=cues.base(clause, setting.year),
+            base=base,
             quote=Span(start, match.end()),
             note="same-in-words",
         )
@@ -64,6 +69,22 @@ def _named_same(paragraph: Paragraph, state: State, clause: Span) -> _Unchanged 
 def _last_same(found: Sequence[Reading], before: int) -> _Unchanged | None:
     levels = [r for r in found if r.figure.end <= before and r.measure == "value"]
     return _Unchanged(subject_of(levels[-1]), levels[-1].scenario, levels[-1].unit) if levels else None
+
+
+def _topic_same(paragraph: Paragraph, sentence: Span, clause: Span, state: State) -> _Unchanged | None:
+    """公务接待费0.7万元。与上年持平: a sentence that begins with its comparison goes on about the topic."""
+    against = paragraph.lexicon.cues.words.comparing.against
+    if state.topic is None or clause.start > sentence.start or not against.match(paragraph.text, clause.start):
+        return None
+    return _Unchanged(subject_of(state.topic), state.topic.scenario, state.topic.unit)
+
+
+def _base_before(state: State, same: _Unchanged | None, clause: str, cues: Cues) -> Base | None:
+    """What a change of a kin before is measured against: “三公”经费较上年减少0.3万元，其中公务接待费持平."""
+    last = state.found[-1] if state.found else None
+    if last is None or same is None or last.measure not in CHANGES or cues.words.activities.reason.search(clause):
+        return None
+    return last.base if last.concept.split(".")[0] == same.subject.concept.split(".")[0] else None
 
 
 def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequence[Reading]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.mentions import Mention, accepts, mention_after
 from pipeline.extract.narrative.bases import CHANGES
-from pipeline.extract.narrative.families import ACTIVITY, NARROW_SPENDING, STAFF, WITH_COUNTS
+from pipeline.extract.narrative.families import ACTIVITY, BOUGHT, NARROW_SPENDING, STAFF, WITH_COUNTS
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
@@ -12,6 +12,7 @@ from pipeline.facts import Measure
 from pipeline.rules import Concept
 
 _SHORT_NAME = 4
+_MARKS = "，,;:(。、"
 
 
 def subject(place: Place, state: State, measure: Measure) -> Mention | None:
@@ -90,7 +91,7 @@ def _named_elsewhere(place: Place, state: State, measure: Measure, unit: str) ->
 def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
     if mention.start < state.noun_end:
         return False
-    if _in_closed_bracket(place, mention) or _before_list(place, mention):
+    if _in_closed_bracket(place, mention) or _before_list(place, mention) or _is_bought(place, mention):
         return False
     return _may_stand_short(state, mention)
 
@@ -106,6 +107,22 @@ def _before_list(place: Place, mention: Mention) -> bool:
     """A name that a list goes on behind: 到龄退休、两名同志调走."""
     words = place.text[mention.end : place.q.span.start]
     return "、" in words and "(" not in words and not place.words.subjects.summing.search(words)
+
+
+def _is_bought(place: Place, mention: Mention) -> bool:
+    """购置车辆2辆，其中执法执勤用车1辆: cars that were bought, or a kind of them."""
+    if mention.concept.id not in BOUGHT:
+        return False
+    words, clauses = place.words, place.paragraph.clauses
+    begin, end = clauses.start(mention.start), mention.end
+    parts = [m.start() for m in words.lists.parts.finditer(place.text, place.sentence.start, mention.start)]
+    if parts:
+        end = parts[-1]
+        while end > place.sentence.start and place.text[end - 1] in _MARKS:
+            end -= 1
+        begin = clauses.start(max(end - 1, 0))
+    bought = words.subjects.bought.search(place.text, begin, end)
+    return bool(bought) and not words.subjects.kept.search(place.text, begin, end)
 
 
 def _may_stand_short(state: State, mention: Mention) -> bool:
@@ -174,7 +191,7 @@ def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
 
 
 def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
-    """The name in the clause before one that only counts: 内设机构情况，共5个; 支出预算，年初预算数5万元."""
+    """The name in the clause before one that only counts: 内设机构情况，共5个."""
     start = place.previous_end
     if place.text[place.lead_start - 1 : place.lead_start] == "(":
         # What a bracket tells is of the clause in front of it: 资金下达至某县，用于某项目（510万元）.
@@ -183,16 +200,7 @@ def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
     fitting = (m for m in reversed(earlier) if accepts(m.rule, unit) and _may_be_meant(place, state, m))
     if unit == "%" or not (named := next(fitting, None)):
         return None
-    if place.cues.only_counts(place.lead):
-        return named
-    is_label = unit == "CNY" and place.cues.bare(place.lead) and _is_label(place, named)
-    return named if is_label else None
-
-
-def _is_label(place: Place, mention: Mention) -> bool:
-    """Whether a clause holds a name and nothing else, and the number's own clause follows: （一）支出预算，…."""
-    words = place.text[place.previous_end : mention.start] + place.text[mention.end : place.lead_start]
-    return bool(place.words.subjects.label.fullmatch(words))
+    return named if place.cues.only_counts(place.lead) else None
 
 
 def _compared_before(place: Place, unit: str) -> Mention | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import SPENT
+from pipeline.extract.narrative.families import ASSETS, SPENT
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import When
@@ -24,8 +24,9 @@ def when(place: Place, state: State, mention: Mention | None = None) -> When:
     named = _named_year(place, mention)
     period = _period(place, mention, named)
     if setting.scenario == "budget" and not money:
-        # A budget states the staff that there is; all else in it is a target.
-        return When("actual" if mention is not None and mention.concept.group == "staffing" else "target", period)
+        # A budget states the staff and the assets that there are; all else in it is a target.
+        kept = mention is not None and (mention.concept.group == "staffing" or mention.concept.id.startswith(ASSETS))
+        return When("actual" if kept else "target", period)
     period = _carried_period(place, state, mention, named, period)
     if planned := _planned(place, state, mention, period):
         return planned

@@ -14,7 +14,7 @@ from pipeline.extract.tables.grid import Row, distinct, filled, texts_at
 from pipeline.extract.tables.values import Values
 
 _YEAR = re.compile(r"20\d\d")
-_SOURCES = "income."
+_SOURCES, _SPENDING = "income.", "expenditure."
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -55,7 +55,7 @@ class Zones:
             for index in range(zone.width)
         ]
         totals = {column.path[:-1] for column in columns if self._is_of_totals(column)}
-        columns = [replace(c, is_part=self._is_part(c, totals)) for c in columns]
+        columns = [self._as_part(c, topic) if self._is_part(c, totals) else c for c in columns]
         if not any(column.mention for column in columns):
             return columns
         # 合计 beside columns that are concepts is the total of what the caption names.
@@ -121,6 +121,16 @@ class Zones:
 
     def _is_subtotal(self, text: str) -> bool:
         return bool(self.headers.rules.tables.rows.subtotal.search(text))
+
+    def _as_part(self, column: Column, topic: str) -> Column:
+        """The source that its head names is no income where spending is told of: 支出 | 财政拨款."""
+        heads = (self.headers.mentions(head) for head in column.path[:-1])
+        of_spending = (
+            topic.startswith(_SPENDING)
+            or any(self.headers.rules.tables.captions.spending_side.search(head) for head in column.path[:-1])
+            or any(m.concept.id.startswith(_SPENDING) for found in heads for m in found)
+        )
+        return replace(column, is_part=True, mention=None if of_spending else column.mention)
 
     def _is_part(self, column: Column, totals: Collection[tuple[str, ...]]) -> bool:
         """Whether a column says only of which source or kind its figures are. `totals`: heads above such of totals."""
