@@ -10,16 +10,18 @@ import re
 from collections.abc import Sequence
 
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
+from pipeline.readers.headspans import is_number, spread_run
 from pipeline.readers.lines import ends_sentence, join_lines
 
 _BARS = "│┃|｜║"
 _BAR = re.compile(f"[{_BARS}]")
-_NUMBER = re.compile(r"[-+－]?[\d,，.]+\s*[%％]?")
 _NOTHING = ("", "-", "－", "—", "——", "/", "\\", "无")
 _LONGEST_CELL = 40
 _MOST_LINES = 2
 """So many lines without a bar may stand in a cell."""
 _WIDEST = 12
+_MOST_NAMES = 3
+"""So many cells of a row may stand before its first number."""
 
 
 def find_cells(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
@@ -28,8 +30,7 @@ def find_cells(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
     if end == at:
         return None
     cells = _cells(lines[at:end])
-    table = _grid(cells)
-    return [table] if table else [DraftParagraph(cell) for cell in cells if cell], end
+    return _grid(cells) or [DraftParagraph(cell) for cell in cells if cell], end
 
 
 def _end_of_run(lines: Sequence[str], at: int) -> int:
@@ -66,26 +67,61 @@ def _cells(lines: Sequence[str]) -> list[str]:
     return cells
 
 
-def _grid(cells: Sequence[str]) -> DraftTable | None:
-    """The cells as rows of the only width that makes a table of them; blanks at the end may be missing."""
+def _grid(cells: Sequence[str]) -> list[Draft]:
+    """The cells as rows of the only width that makes a table of them; blanks at the end may be missing.
+
+    What stands before the head (a unit, titles over several columns) comes first, as a line of its own.
+    """
     width = next((w for w in range(2, min(_WIDEST, len(cells) // 2) + 1) if _fits(cells, w)), None)
-    if width is None:
-        return None
-    return DraftTable([DraftCell(text, *divmod(index, width)) for index, text in enumerate(cells)])
+    if width is not None:
+        return [DraftTable([DraftCell(text, *divmod(index, width)) for index, text in enumerate(cells)])]
+    first = next((index for index, cell in enumerate(cells) if is_number(cell)), 0)
+    layouts = (
+        (start, width)
+        for width in range(2, _WIDEST + 1)
+        for start in range(max(width, first - _MOST_NAMES), first)
+        if _are_rows(cells[start:], width)
+    )
+    return next((table for start, width in layouts if (table := _below_head(cells, start, width))), [])
 
 
 def _fits(cells: Sequence[str], width: int) -> bool:
     """Whether rows of that width have names first and numbers behind, below a head of names."""
     head, body = cells[:width], cells[width:]
-    if not all(head) or any(map(_is_number, head)):
+    if not _are_names(head):
         return False
     names, numbers = body[::width], [cell for index, cell in enumerate(body) if index % width]
-    return (
-        all(name and not _is_number(name) for name in names)
-        and all(_is_number(cell) or cell in _NOTHING for cell in numbers)
-        and any(map(_is_number, numbers))
-    )
+    return _are_names(names) and all(map(_is_figure, numbers)) and any(map(is_number, numbers))
 
 
-def _is_number(text: str) -> bool:
-    return bool(_NUMBER.fullmatch(text.strip()))
+def _are_rows(body: Sequence[str], width: int) -> bool:
+    """Whether two rows or more of that width have names first, and in each other column numbers or words only."""
+    columns = [body[col::width] for col in range(width)]
+    alike = all(all(map(_is_figure, column)) or _are_words(column) for column in columns[1:])
+    return len(body) >= 2 * width and _are_names(columns[0]) and alike
+
+
+def _below_head(cells: Sequence[str], start: int, width: int) -> list[Draft]:
+    """Rows from `start` on, below a head of one row or of two whose merged cells lost their spans."""
+    head, lead = spread_run(cells[:start], width) if _are_names(cells[:start]) else None, ""
+    if head is None:
+        if not _are_names(cells[start - width : start]):
+            return []
+        head = [DraftCell(text, 0, col) for col, text in enumerate(cells[start - width : start])]
+        lead = " ".join(filter(None, cells[: start - width]))
+    top = 1 + max(cell.row for cell in head)
+    rows = [DraftCell(text, top + index // width, index % width) for index, text in enumerate(cells[start:])]
+    table = DraftTable([*head, *rows])
+    return [DraftParagraph(lead), table] if lead else [table]
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    return all(cells) and not any(map(is_number, cells))
+
+
+def _are_words(cells: Sequence[str]) -> bool:
+    return not any(map(is_number, cells))
+
+
+def _is_figure(cell: str) -> bool:
+    return is_number(cell) or cell in _NOTHING

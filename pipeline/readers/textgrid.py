@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.readers.drafts import DraftCell, DraftTable
+from pipeline.readers.headspans import is_number, spread
 from pipeline.readers.lines import columns, ends_sentence
 from pipeline.readers.numbering import numbering_level
 
@@ -48,13 +49,39 @@ def _barred_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | Non
     rows = [line for line in block if not is_rule(line)]
     if len(rows) < 2 or not any(_BAR.search(line) for line in rows):
         return None
-    groups = _row_groups(block)
-    cells = [
-        DraftCell("\n".join(text for text in texts if text), row, col)
-        for row, group in enumerate(groups)
-        for col, texts in enumerate(_by_column([_split_bars(line) for line in group]))
+    grid = [
+        ["\n".join(text for text in texts if text) for texts in _by_column([_split_bars(line) for line in group])]
+        for group in _row_groups(block)
     ]
-    return DraftTable(cells), end
+    return DraftTable(list(_barred_cells(grid))), end
+
+
+def _barred_cells(grid: Sequence[list[str]]) -> Iterator[DraftCell]:
+    """The cells where they stand; two head rows that are too short for the rows below get their spans back."""
+    row = 0
+    while row < len(grid):
+        if head := _spread_head(grid, row):
+            yield from head
+            row += 2
+            continue
+        yield from (DraftCell(text, row, col) for col, text in enumerate(grid[row]))
+        row += 1
+
+
+def _spread_head(grid: Sequence[list[str]], row: int) -> list[DraftCell] | None:
+    """The cells of two head rows above a row of figures, which is as wide as the table; None for other rows."""
+    first, second, body = ([_until_blank(line) for line in grid[row : row + 3]] + [[], [], []])[:3]
+    if any(map(is_number, (*first, *second))) or not any(map(is_number, body)):
+        return None
+    return spread(first, second, len(body), row) if first and second and len(body) > len(first) else None
+
+
+def _until_blank(line: Sequence[str]) -> list[str]:
+    """A row without the blanks that pad its end; nothing for one with a blank inside."""
+    texts = list(line)
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts if all(texts) else []
 
 
 def _split_bars(line: str) -> list[str]:

@@ -202,6 +202,30 @@ def test_txt_over_the_limit_is_refused():
             [["项目", "本年支出"], ["合计", "43.2"], ["印刷费", "3.2"]],
             id="a-cell-of-two-lines",
         ),
+        pytest.param(
+            [
+                "科目",
+                "|",
+                "行次",
+                "|",
+                "决算数",
+                "|",
+                "一、拨款",
+                "|",
+                "1",
+                "|",
+                "7.5",
+                "|",
+                "二、其他",
+                "|",
+                "2",
+                "|",
+                "0",
+                "|",
+            ],
+            [["科目", "行次", "决算数"], ["一、拨款", "1", "7.5"], ["二、其他", "2", "0"]],
+            id="line-numbers",
+        ),
     ],
 )
 def test_txt_cells_one_a_line_make_a_table(lines, rows, look):
@@ -217,3 +241,43 @@ def test_txt_cells_one_a_line_make_a_table(lines, rows, look):
 def test_txt_barred_cells_that_make_no_rows_are_paragraphs_without_bars(look):
     text = "丁香县档案馆工作总结 |\n全年接待查档600人次。 |\n（来源：办公室） |"
     assert look.texts(doc(text)) == ["丁香县档案馆工作总结", "全年接待查档600人次。", "（来源：办公室）"]
+
+
+MERGED = ["年度", "合计", "接待费", "公车购置及运行费", "小计", "车辆购置", "车辆运行"]
+ROWS = ["2030年", "9.5", "2.5", "7", "3", "4", "2031年", "8.5", "2.5", "6", "2", "4"]
+SPREAD = {
+    "年度": (0, 0, 2, 1),
+    "公车购置及运行费": (0, 3, 1, 3),
+    "小计": (1, 3, 1, 1),
+    "车辆运行": (1, 5, 1, 1),
+    "9.5": (2, 1, 1, 1),
+}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        pytest.param("".join(f"{cell}\n|\n" for cell in [*MERGED, *ROWS]), id="one-cell-a-line"),
+        pytest.param(
+            "\n".join(" | ".join(line) + " | |||" for line in [MERGED[:4], MERGED[4:], ROWS[:6], ROWS[6:]]),
+            id="one-row-a-line",
+        ),
+    ],
+)
+def test_txt_merged_head_cells_get_their_spans_back(drawn):
+    document = doc(drawn)
+    (table,) = [block.table for block in document.blocks if block.table]
+    cells = {document.quote(c.span): (c.row, c.col, c.row_span, c.col_span) for c in table.cells}
+    assert {text: cells[text] for text in SPREAD} == SPREAD
+
+
+def test_txt_what_stands_over_the_head_is_a_line_before_the_table(look):
+    cells = ["单位：元", "收入", "项目", "行次", "金额", "栏次", "", "1", "一、拨款", "1", "75", "二、其他", "2", "0"]
+    document = doc("".join(f"{cell}\n|\n" for cell in cells))
+    assert document.quote(document.blocks[0].span) == "单位：元 收入"
+    assert look.tables(document)[0][0] == ["项目", "行次", "金额"]
+
+
+def test_txt_two_head_rows_that_share_no_word_with_the_rows_below_stay_as_they_are(look):
+    (table,) = look.tables(doc("甲 | 乙 | 丙 | 丁 |\n子 | 丑 |\n一 | 2 | 3 | 4 | 5 |\n"))
+    assert table[1][:2] == ["子", "丑"]

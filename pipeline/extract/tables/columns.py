@@ -133,7 +133,7 @@ class Headers:
 
     def _of_figures(self, path: tuple[str, ...], year: int, unit: str) -> Column:
         upwards = (_BRACKETS_BEHIND.sub("", path[-1]), *reversed(path))
-        measure: Measure = next((m for m in map(self._measure, upwards) if m), "value")
+        measure: Measure = next((m for m in map(self.measure, upwards) if m), "value")
         periods = (self.period(text, year) for text in reversed(path))
         return Column(
             "value",
@@ -146,7 +146,8 @@ class Headers:
             unit=unit,
         )
 
-    def _measure(self, text: str) -> Measure | None:
+    def measure(self, text: str) -> Measure | None:
+        """The measure that a head cell or label names: 增减%, 执行率."""
         return next((name for name, shape in self._measures if shape.search(text)), None)
 
     def _names_concept(self, text: str) -> bool:

@@ -81,7 +81,13 @@ class Rows:
         at = _labels_of(index, columns)
         labels = filled(row[at.start : at.stop])
         code = self._code(row, at.start, index, columns)
-        return PlacedFigure(cell, figure, columns[index], labels, code, _plan(index, columns))
+        return PlacedFigure(cell, figure, self._of_row(columns[index], labels), labels, code, _plan(index, columns))
+
+    def _of_row(self, column: Column, labels: Sequence[GridCell]) -> Column:
+        """A column that is a concept, as its row means it: 2031年比2030年增减% | -3.1."""
+        named = (column.mention or column.total_of) and column.measure == "value" and labels
+        measure = self.headers.measure(labels[-1].text) if named else None
+        return replace(column, measure=measure) if measure else column
 
     def _code(self, row: Row, start: int, index: int, columns: Sequence[Column]) -> str:
         """The account code in the columns that are no labels, beside the labels from `start`."""
@@ -150,7 +156,7 @@ class Rows:
     def _base(self, placed: PlacedFigure) -> Base | None:
         """What a column of changes or rates is measured against: what its head says, else the plan to its left."""
         column, cues = placed.column, self.narrative.cues
-        words = "".join(column.path)
+        words = "".join(column.path) + (placed.label if column.mention else "")
         if column.measure in ("change", "change_rate"):
             return cues.base(words, _ANY_YEAR)
         if column.measure != "completion_rate":

@@ -14,7 +14,7 @@ from pipeline.extract.tables.grid import Row, distinct, filled, texts_at
 from pipeline.extract.tables.values import Values
 
 _YEAR = re.compile(r"20\d\d")
-_SOURCES, _SPENDING = "income.", "expenditure."
+_SOURCES, _SPENDING, _THREE_PUBLIC = "income.", "expenditure.", "three_public."
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -58,7 +58,8 @@ class Zones:
         columns = [self._as_part(c, topic) if self._is_part(c, totals) else c for c in columns]
         if not any(column.mention for column in columns):
             return columns
-        # 合计 beside columns that are concepts is the total of what the caption names.
+        # 合计 beside columns that are concepts is the total of what they are parts of, or the caption names.
+        topic = _whole_of(columns) or topic
         return [replace(c, total_of=topic) if self._is_of_totals(c) and not c.mention else c for c in columns]
 
     # -- header rows --------------------------------------------------------------------------------------
@@ -145,6 +146,12 @@ class Zones:
             and not self.headers.is_meaning(lowest)
             and all(m.concept.id.startswith(_SOURCES) for m in named)
         )
+
+
+def _whole_of(columns: Sequence[Column]) -> str:
+    """“三公”经费, where two of its parts head columns; empty for other columns."""
+    parts = {c.mention.concept.id for c in columns if c.mention and c.mention.concept.id.startswith(_THREE_PUBLIC)}
+    return _THREE_PUBLIC + "total" if len(parts) > 1 else ""
 
 
 def _stands_under_a_span(row: Row) -> bool:
