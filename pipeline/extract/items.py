@@ -17,7 +17,8 @@ Words = Callable[[int, int], Sequence[str]]
 # The noun behind a number ends at punctuation, at another number or at a verb that says what happened to it.
 _NOUN_AFTER = re.compile(r"的?([^的，,;。、:()!?\d][^，,;。、:()!?\d]{0,23})")
 _SIGNS = ' ,，、;:("'
-_NOISE = re.compile(r'^[\s,，、;:。)\]"]+|[\s,，、;:("]+$')
+_NOISE = re.compile(r"^[\s,，、;:。)\]]+|[\s,，、;:(]+$")
+_QUOTE = '"'
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Items:
         words = sorted(self.rules.activities.tail, key=len, reverse=True)
         return pattern("(?:" + "|".join(map(re.escape, words)) + ")+$")
 
+    @cached_property
+    def _verbs(self) -> re.Pattern[str]:
+        words = sorted(self.rules.activities.verbs, key=len, reverse=True)
+        return pattern("(?:" + "|".join(map(re.escape, words)) + ")+")
+
     def kind(self, unit: str, words: str) -> KindSpec | None:
         """The kind of activity that a counting word and the clause's words make, or none for that unit."""
         for kind, shape in self._kinds:
@@ -55,11 +61,15 @@ class Items:
         tokens = list(words(start, end))
         while tokens and (tokens[0] in self._lead or _NOISE.sub("", tokens[0]) == ""):
             tokens.pop(0)
-        return _NOISE.sub("", "".join(tokens))
+        return _plain("".join(tokens))
+
+    def is_verb(self, words: str) -> bool:
+        """Whether words only say what was done, to something named elsewhere: 办结, 成功化解."""
+        return bool(self._verbs.fullmatch(words))
 
     def name(self, words: str) -> str:
         """A name as it is, without signs and fillers around it."""
-        return _NOISE.sub("", words)
+        return _plain(words)
 
     def _trim_end(self, text: str, start: int, end: int) -> int:
         while True:
@@ -73,3 +83,11 @@ class Items:
         """The noun behind a number: “40次活动”, “22名慰问对象送上了”; `at` is behind the last of several numbers."""
         match = _NOUN_AFTER.match(text, at)
         return self.rules.cues.activities.noun_tail.sub("", match[1]) if match else ""
+
+
+def _plain(words: str) -> str:
+    """Without signs around it, and without the one quote that a cut has left of a pair."""
+    words = _NOISE.sub("", words)
+    if words.count(_QUOTE) % 2:
+        words = words.removeprefix(_QUOTE) if words.startswith(_QUOTE) else words.removesuffix(_QUOTE)
+    return _NOISE.sub("", words)

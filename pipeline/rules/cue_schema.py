@@ -49,6 +49,7 @@ class GuardCues(Strict):
     skip_units: frozenset[str]
     before: Ending
     price_after: Shape
+    per_thing: Ending
     page_counter: Ending
     per_head: Shape
     economy: Shape

@@ -124,6 +124,7 @@ class ActivitySpec(Strict):
     project: FallbackSpec
     lead: tuple[str, ...]
     tail: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 class SectionKindSpec(Strict):

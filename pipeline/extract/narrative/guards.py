@@ -7,9 +7,12 @@ import re
 from pipeline.extract.narrative.limits import reaches_limit, sets_limit
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
+from pipeline.language.quantity import Quantity
 
 # “50万元以上的项目”, “三个以上班次”: the bound is part of a longer name; at a clause's end it hedges the number.
 _GOES_ON = re.compile(r"[^，,;。、!:)]")
+# 18.2/10万: what something is counted per.
+_PER = re.compile(r"\d/$")
 
 
 def is_no_fact(place: Place, state: State) -> bool:
@@ -17,7 +20,6 @@ def is_no_fact(place: Place, state: State) -> bool:
     return (
         _of_no_interest(place, state)
         or _is_demanded(place)
-        or _in_quotes(place)
         or _in_title(place)
         or _is_a_size(place)
         or _is_a_class(place)
@@ -38,7 +40,8 @@ def _of_no_interest(place: Place, state: State) -> bool:
         (q.unit in guards.skip_units and q.kind != "multiple")
         or q.kind == "price"
         or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
-        or bool(guards.page_counter.search(place.before))
+        or bool(guards.page_counter.search(place.before) or _PER.search(place.sentence_head))
+        or (q.kind == "money" and bool(guards.per_thing.search(place.lead)))
         or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))
     )
 
@@ -59,10 +62,10 @@ def _is_demanded(place: Place) -> bool:
     )
 
 
-def _in_quotes(place: Place) -> bool:
-    """“一条主线、三个拓展”: a slogan. Digits in quotes may be figures."""
-    text, at = place.text, place.q.span.start
-    if text[place.q.number.start].isdigit():
+def in_slogan(text: str, q: Quantity) -> bool:
+    """“一条主线、三个拓展”: part of a name, which it does not cut. Digits in quotes may be figures."""
+    at = q.span.start
+    if text[q.number.start].isdigit():
         return False
     return text.count('"', 0, at) % 2 == 1 and '"' in text[at:]
 

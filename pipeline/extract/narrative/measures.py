@@ -49,6 +49,8 @@ def _measure_of_percentage(place: Place, state: State) -> tuple[Measure, int]:
         # 完成年度任务1,200人的105%, 占调整预算4,512.6万元的98.17%
         return ("share" if last.scenario == "actual" else "completion_rate"), 1
     measure, sign = measure_of_rate(place.cues, lead)
+    if place.q.kind == "points" and measure == "change_rate":
+        return "change", sign  # 结案率上升1.2个百分点
     if measure == "value" and changed is not None and place.cues.only_counts(lead):
         return "change_rate", _direction(changed)  # 减少12万元，约8.5%
     return measure, sign
@@ -60,8 +62,10 @@ def _direction(change: Reading) -> int:
 
 def _counts_anew(place: Place, state: State) -> bool:
     """“带动就业增加200人”: an activity's result, no change of a level that the report states."""
-    if place.q.kind == "money":
-        return False
     topic = state.topic
+    if place.q.kind == "money":
+        # 免费检查为群众节约支出26万元; not 接待12批，节约0.3万元
+        told = place.mentions or place.cues.compares(place.before) or place.setting.kind != "performance"
+        return not told and (topic is None or (state.activity is not None and state.money is None))
     known = topic is not None and topic.unit == place.q.unit and not topic.concept.startswith(ACTIVITY)
-    return not (place.mentions or place.cues.compares(place.before) or known)
+    return not (place.mentions or place.cues.compares(place.before + place.clause_head) or known)

@@ -12,6 +12,7 @@ from pipeline.document import Span
 from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
 from pipeline.extract.narrative.headings import enter_heading, enter_label
+from pipeline.extract.narrative.guards import in_slogan
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
 from pipeline.extract.narrative.sameness import read_only, read_same
@@ -44,7 +45,8 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
     enter_project(paragraph, sentence, state)
     enter_heading(paragraph, sentence, state)
     known = len(state.found)
-    quantities = [q for q in paragraph.quantities if sentence.start <= q.span.start < sentence.end]
+    inside = (q for q in paragraph.quantities if sentence.start <= q.span.start < sentence.end)
+    quantities = [q for q in inside if not in_slogan(paragraph.text, q)]
     previous_end = sentence.start
     while quantities:
         place = place_of(paragraph, quantities[0], sentence, previous_end)
@@ -65,8 +67,9 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
     enter_wholes(place, state)
     enter_targets(place, state)
     state.group = tuple(read_figure(place, state))
+    compared = place.cues.compares(place.lead)
     for reading in state.group:
-        state.keep(reading)
+        state.keep(reading, compared=compared)
     return 1
 
 

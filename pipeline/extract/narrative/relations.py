@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.activities import open_ended
 from pipeline.extract.narrative.bases import CHANGES, base_of_change, base_of_completion
-from pipeline.extract.narrative.families import ACTIVITY, PROJECT, SCORES, unit_spending
+from pipeline.extract.narrative.families import ACTIVITY, NOT_CARRIED_ON, PROJECT, SCORES, unit_spending
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
@@ -25,6 +25,8 @@ def relation(place: Place, state: State, measure: Measure, sign: int, mention: M
     q = place.q
     value = q.value * sign if q.value > 0 else q.value
     base = base_of_change(place, state) if measure in CHANGES else None
+    if q.kind == "points":
+        return _in_points(place, state, Relation(measure, value, base), mention)
     return _told(place, state, Relation(measure, value, base), mention)
 
 
@@ -55,6 +57,25 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
     return _of_setting(place, state, what)
 
 
+def _in_points(place: Place, state: State, what: Relation, mention: Mention | None) -> Reading | None:
+    """结案率95.1%，同比上升1.2个百分点: of the rate that is named, or was read last; rates of money have no change here."""
+    if what.measure != "change":
+        return None
+    at = When(place.setting.scenario, place.setting.year)
+    if mention is not None:
+        subject = Subject(mention.concept.id, mention.rule.id, place.items.name(mention.item))
+    elif noun := _own_noun(place, state):
+        subject = Subject("indicator", "indicator-change", noun)
+    elif (last := state.last) is not None and last.unit == "%" and last.measure not in CHANGES:
+        subject, at = subject_of(last), _when_of_topic(place, last, what)
+    else:
+        return None
+    concept = place.rules.concepts.get(subject.concept)
+    if concept is None or concept.group not in ("activities", "targets"):
+        return None
+    return related(place, state, subject, at, what, unit="%")
+
+
 def _spoken_of(place: Place, state: State, what: Relation) -> Reading | None:
     """What a clause without a subject goes on about: a rate of the change before it, else the topic.
 
@@ -64,7 +85,11 @@ def _spoken_of(place: Place, state: State, what: Relation) -> Reading | None:
     of_change = last is not None and last.measure == "change" and last.figure.start >= place.sentence.start
     if of_change and what.measure == "change_rate" and place.cues.change_alone(place.lead):
         return last
-    return state.topic or last
+    known = state.topic or last
+    of_carryover = known is not None and known.concept.startswith(NOT_CARRIED_ON)
+    if of_carryover and what.measure == "completion_rate" and not state.activity and _opens_with_spending(place):
+        return None  # 年末结转18万元。预算执行率98%: of the spending
+    return known
 
 
 def _related(place: Place, state: State, subject: Subject, at: When, what: Relation) -> Reading:

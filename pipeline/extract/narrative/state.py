@@ -54,8 +54,8 @@ class State:
         self.skipped_parts = False
         self.brackets.clear()
 
-    def keep(self, reading: Reading, *, topic: bool = True) -> None:
-        """Add a figure. A level becomes the topic, unless it is an earlier year's that the topic is compared with."""
+    def keep(self, reading: Reading, *, topic: bool = True, compared: bool = False) -> None:
+        """Add a figure. A level becomes the topic, unless it is what the topic is `compared` with, or an earlier year's."""
         self.found.append(reading)
         if not topic:
             return
@@ -63,8 +63,9 @@ class State:
         if self.whole is not None and reading.concept in STAFF_TOTALS and reading.concept != self.whole.concept:
             self.whole = None
         known = self.topic
-        compared = known is not None and known.concept == reading.concept and reading.period < known.period
-        if reading.measure == "value" and not compared:
+        same = known is not None and known.concept == reading.concept and known.item == reading.item
+        earlier = known is not None and same and reading.period < known.period
+        if reading.measure == "value" and not earlier and not (same and compared):
             self.topic = reading
 
     @property
