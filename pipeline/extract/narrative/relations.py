@@ -58,7 +58,7 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
 
 
 def _in_points(place: Place, state: State, what: Relation, mention: Mention | None) -> Reading | None:
-    """结案率95.1%，同比上升1.2个百分点: of the rate that is named, or was read last; rates of money have no change here."""
+    """结案率95.1%，同比上升1.2个百分点: of the rate that is named, or was read last; never of money's rates."""
     if what.measure != "change":
         return None
     at = When(place.setting.scenario, place.setting.year)

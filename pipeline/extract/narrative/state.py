@@ -55,7 +55,7 @@ class State:
         self.brackets.clear()
 
     def keep(self, reading: Reading, *, topic: bool = True, compared: bool = False) -> None:
-        """Add a figure. A level becomes the topic, unless it is what the topic is `compared` with, or an earlier year's."""
+        """Add a figure. A level becomes the topic, unless the topic is `compared` with it, or it is earlier."""
         self.found.append(reading)
         if not topic:
             return
