@@ -11,8 +11,8 @@ from fractions import Fraction
 from pipeline.document import Span
 from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
-from pipeline.extract.narrative.headings import enter_heading, enter_label
 from pipeline.extract.narrative.guards import in_slogan
+from pipeline.extract.narrative.headings import enter_heading, enter_label
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
 from pipeline.extract.narrative.sameness import read_only, read_same
