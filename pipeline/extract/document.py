@@ -19,6 +19,7 @@ from pipeline.rules import RuleSet
 
 _BUDGET = re.compile(r"预算(?!绩效|执行|支出绩效)|绩效目标|申报表|批复表")
 _ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行")
+_ACCOUNTS = re.compile(r"决算|执行情况")
 
 
 class Extractor:
@@ -55,7 +56,7 @@ class Extractor:
     def setting(self, identity: Identity, section: tuple[str, ...] = (), *, whole: bool = True) -> Setting:
         """What is known of a paragraph before it is read."""
         kind = identity.report_type + identity.title
-        planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind)
+        planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind) and not _is_on_accounts(section)
         kind_of = self.sections.kind(section)
         return Setting(
             year=identity.fiscal_year or 0,
@@ -98,6 +99,12 @@ class Extractor:
             setting = self.setting(identity, blocks[index].section, whole=whole)
             near = [squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - 3) : index]]
             yield from ((table, text, found) for text, found in self.tables.read(document, table, setting, near))
+
+
+def _is_on_accounts(section: tuple[str, ...]) -> bool:
+    """Whether the headings of a part of a budget say that it tells what was spent (二、上年决算情况)."""
+    telling = (heading for heading in reversed(section) if _BUDGET.search(heading) or _ACCOUNTS.search(heading))
+    return bool(_ACCOUNTS.search(next(telling, "")))
 
 
 def _own_block(document: Document, reading: Reading, text: Squeezed) -> Block:

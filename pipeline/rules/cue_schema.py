@@ -31,6 +31,7 @@ class SubjectCues(Strict):
     in_post: Shape
     of_income: Shape
     of_the_year: Shape
+    renames: Shape
     of_whole: Shape
     portion: str
     fulfilled: Shape

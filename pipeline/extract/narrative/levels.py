@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import INCOME, NO_ACTIVITIES, NOT_CARRIED_ON, SCORES, SPENDING, unit_spending
+from pipeline.extract.mentions import Mention, find_mentions
+from pipeline.extract.narrative.families import (
+    INCOME,
+    NO_ACTIVITIES,
+    NOT_CARRIED_ON,
+    SCORES,
+    SPENDING,
+    WITH_COUNTS,
+    unit_spending,
+)
 from pipeline.extract.narrative.limits import reaches_limit
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.scores import score
@@ -22,6 +30,8 @@ TOPIC = "topic"
 """Stands for the rule of a figure whose clause names no concept."""
 # How far an amount that is told again in round numbers may lie from the amount itself.
 _ROUNDING = Decimal("0.002")
+# What makes the name of something done the name of its cost.
+_COST = "费"
 # Within how many characters behind an amount its parts begin to be told.
 _NEAR = 6
 
@@ -63,6 +73,7 @@ def level_of_topic(place: Place, state: State) -> Reading | None:
     return (
         _reached(place, state)
         or _rounded(place, state)
+        or _cost_by_name(place, state)
         or _compared_level(place, state)
         or _level_of_scenario(place, state)
     )
@@ -126,6 +137,20 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
             # 全年支出512万元，其中基本支出400万元, below a heading 基本支出: the amount is of the whole.
             heading = unit_spending(place.setting)
         subject = Subject(heading, TOPIC)
+    return level(place, state, subject, when(place, state), "CNY")
+
+
+def _cost_by_name(place: Place, state: State) -> Reading | None:
+    """国内公务接待67批次、660人次，共12.8万元: 公务接待费, though only what was done is named."""
+    activity = state.activity
+    if place.q.kind != "money" or activity is None or activity.figure.start < place.sentence.start:
+        return None
+    if not place.cues.only_counts(place.lead) and (_scenario(place) is None or not place.cues.bare(place.lead)):
+        return None
+    named = find_mentions(activity.item + _COST, place.rules)
+    if not named or named[-1].end != len(activity.item) + 1 or not named[-1].concept.id.startswith(WITH_COUNTS):
+        return None
+    subject = Subject(named[-1].concept.id, named[-1].rule.id)
     return level(place, state, subject, when(place, state), "CNY")
 
 

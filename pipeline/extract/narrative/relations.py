@@ -43,7 +43,9 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
     if mention is not None and mention.concept.id not in SCORES:
         concept = concept_of(place.paragraph, state, mention)
         item = place.items.name(mention.item) if mention.concept.item else ""
-        at = When(place.setting.scenario, place.setting.year)
+        # “三公”经费预算较上年增加: what changed is the budget.
+        budget = what.measure in CHANGES and place.cues.scenario(mention.text) == "budget"
+        at = When("budget" if budget else place.setting.scenario, place.setting.year)
         return _related(place, state, Subject(concept.id, mention.rule.id, item), at, what)
     if what.measure in CHANGES and (own := _own_noun(place, state)):
         return _change_of_noun(place, state, own, what)
@@ -116,9 +118,9 @@ def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
 
 
 def _when_of_topic(place: Place, topic: Reading, what: Relation) -> When:
-    """A share is of the topic as it was stated; a change or rate is of what came of it."""
+    """A share is of the topic as it was stated, a rate of the change before it; else of what came of the topic."""
     setting, scenario = place.setting, topic.scenario
-    if what.measure == "share":
+    if what.measure == "share" or topic.measure == "change":
         return When(scenario, topic.period)
     if scenario != "actual":
         planned = what.base == "prior_budget" or setting.scenario == "budget" or topic.period > setting.year

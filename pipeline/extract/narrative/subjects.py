@@ -100,7 +100,16 @@ def _in_closed_bracket(place: Place, mention: Mention) -> bool:
     """A name inside a bracket that is closed before the number: 人员经费（含住房公积金）512万元."""
     at = place.q.span.start
     between = place.text[mention.end : at]
+    if between.startswith(")") and _is_other_name(place, mention):
+        return False
     return between.count(")") > between.count("(") and not place.paragraph.clauses.bracket(at)
+
+
+def _is_other_name(place: Place, mention: Mention) -> bool:
+    """A、B和C（以下简称“三公”经费）: what the names before the bracket are called together."""
+    opened = place.text.rfind("(", 0, mention.start) + 1
+    quoted = place.text.startswith('"', opened)
+    return quoted or bool(place.words.subjects.renames.fullmatch(place.text, opened, mention.start))
 
 
 def _before_list(place: Place, mention: Mention) -> bool:

@@ -173,7 +173,17 @@ def _scenario_of_level(place: Place, state: State, mention: Mention | None, peri
         scenario = place.cues.scenario(place.before)
     if scenario is None and ((mention and _is_granted(place, mention)) or _is_handed_down(place)):
         return When("budget", period)
+    if scenario == "budget" and _is_of_adjusted_budget(place, state):
+        scenario = "adjusted"
     whole = state.whole
     if scenario is None and whole is not None and whole.unit == "CNY":
         return When(whole.scenario, whole.period if period == place.setting.year else period)
     return When(scenario or place.setting.scenario, period)
+
+
+def _is_of_adjusted_budget(place: Place, state: State) -> bool:
+    """完成全年预算84万元的73%。其中：甲完成预算12万元的98%: the same budget as the whole's, said in short."""
+    if not place.words.subjects.fulfilled.search(place.lead) or place.words.rates.initial.search(place.lead):
+        return False
+    plan = next((r.scenario for r in reversed(state.found) if r.scenario in ("budget", "adjusted")), None)
+    return plan == "adjusted"
