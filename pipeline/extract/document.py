@@ -29,7 +29,7 @@ class Extractor:
         self.rules = rules
         self.sections = Sections(rules)
         self.narrative = Narrative(rules)
-        self.tables = Tables(rules, self.narrative)
+        self.tables = Tables(rules, self.narrative, self.sections)
         self.lost = LostTables(self.tables.headers, self.tables.values)
 
     def extract(self, document: Document, *, name: str = "") -> Extraction:

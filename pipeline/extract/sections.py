@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.extract.cues import Cues
 from pipeline.extract.mentions import find_mentions
+from pipeline.extract.reading import Setting
 from pipeline.language.squeeze import squeeze
 from pipeline.rules import RuleSet
 from pipeline.rules.patterns import pattern
 
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.部分章]+|\([一二三四五六七八九十\d]+\))+")
+_SENTENCE = re.compile("[。;，,]")
+_LONGEST = 24
 _DEFAULT = "performance"
+_CLOSED = ("skip", "duties", "plan", "problems")
+"""Kinds that everything below such a heading keeps."""
 
 
 class Sections:
@@ -41,11 +47,22 @@ class Sections:
         key = tuple(path)
         if key not in self._kinds:
             told = [kind for kind in map(self._kind_of, path) if kind]
-            closed = next((kind for kind in told if kind in ("skip", "duties", "plan", "problems")), None)
+            closed = next((kind for kind in told if kind in _CLOSED), None)
             if closed == "duties" and told[-1] == "staffing":
                 closed = None
             self._kinds[key] = closed or (told[-1] if told else _DEFAULT)
         return self._kinds[key]
+
+    def is_heading(self, words: str) -> bool:
+        """Whether a short line without a sentence's end tells what stands below it, or beside it in a form."""
+        return len(words) <= _LONGEST and not _SENTENCE.search(words) and bool(self._kind_of(words))
+
+    def below(self, heading: str, setting: Setting) -> Setting:
+        """What is known of the text that a form's label stands before."""
+        kind = self._kind_of(heading)
+        if not kind or setting.kind in _CLOSED:
+            return setting
+        return replace(setting, kind=kind, topic=self._topic_of(heading))
 
     def topic(self, path: Sequence[str]) -> str:
         """The money concept that the innermost heading names, or nothing."""

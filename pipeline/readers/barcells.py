@@ -1,16 +1,17 @@
 """Tables that a scraped page gives one cell a line, each closed by a bar: “合计 |⏎ 6.50 |⏎ 4.20 |”.
 
-Where a row ends is not written. Names in the first column and numbers in the others tell it; where they do not, the
-cells stay paragraphs of their own, without their bars.
+Where the table had merged cells, the bars of the columns that they covered close their row together (“||||”). Where no
+row is so closed, where one ends is not written: names in the first column and numbers in the others tell it; where
+they do not, the cells stay paragraphs of their own, without their bars.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
-from pipeline.readers.headspans import is_number, spread_run
+from pipeline.readers.headspans import is_number, spread, spread_run
 from pipeline.readers.lines import ends_sentence, join_lines
 
 _BARS = "│┃|｜║"
@@ -22,15 +23,108 @@ _MOST_LINES = 2
 _WIDEST = 12
 _MOST_NAMES = 3
 """So many cells of a row may stand before its first number."""
+_ROW_END = 2
+"""So many bars in a row close it."""
+_NEAR = 16
+"""Within so many lines of its first cell a table with closed rows has one."""
 
 
 def find_cells(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
     """What the run of barred cells that begins at line `at` holds, and the line after it; None if none begins there."""
+    if found := _closed_rows(lines, at):
+        return found
     end = _end_of_run(lines, at)
     if end == at:
         return None
     cells = _cells(lines[at:end])
     return _grid(cells) or [DraftParagraph(cell) for cell in cells if cell], end
+
+
+# -- rows that are closed ---------------------------------------------------------------------------------------
+
+
+def _closed_rows(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
+    """The rows that begin at line `at` where bars in a row close some of them, and the line after the last."""
+    if not _is_cell(lines, at) or not any(len(_BAR.findall(line)) >= _ROW_END for line in lines[at : at + _NEAR]):
+        return None
+    rows, end = _rows(lines, at)
+    return (list(_parts(rows)), end) if len(rows) > 1 else None
+
+
+def _is_cell(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a cell: a bar closes it, or is the next line."""
+    words = lines[at].strip()
+    return bool(_BAR.sub("", words)) and (bool(_BAR.search(words[-1])) or _is_bar(lines, at + 1))
+
+
+def _begins_cell(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a cell, or the beginning of one of two lines."""
+    near = [line.strip() for line in lines[at : at + 1 + _MOST_LINES] if line.strip()]
+    if not lines[at].strip() or not near:
+        return False
+    closed = next((i for i, line in enumerate(near) if _BAR.search(line[-1])), None)
+    return closed is not None and not any(ends_sentence(line) for line in near[:closed])
+
+
+def _rows(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
+    """The cells of each row, and the line after the last: all rows have as many bars as the first that is closed."""
+    rows: list[list[str]] = []
+    row: list[str] = []
+    words: list[str] = []
+    bars, width, end = 0, 0, at
+    for index in range(at, len(lines)):
+        if not row and not words and lines[index].strip() and not _begins_cell(lines, index):
+            break
+        texts = _BAR.split(lines[index])
+        words.append(texts[0])
+        closing = len(texts) - 1
+        if not closing:
+            continue
+        end, bars = index + 1, bars + closing
+        if closing < _ROW_END or "".join(words).strip():
+            row.append(join_lines(words))
+        row += [text.strip() for text in texts[1:-1] if text.strip()]
+        words = [texts[-1]] if texts[-1].strip() else []
+        if closing >= _ROW_END:
+            width = width or bars
+        if closing >= _ROW_END or bars == width:
+            rows.append(row)
+            row, bars = [], 0
+    return [*rows, row] if row else rows, end
+
+
+def _parts(rows: Sequence[Sequence[str]]) -> Iterator[Draft]:
+    """A row of one cell is a line of its own between tables."""
+    table: list[Sequence[str]] = []
+    for row in rows:
+        if len(row) > 1:
+            table.append(row)
+            continue
+        if table:
+            yield DraftTable(list(_placed(table)))
+            table = []
+        if row and row[0]:
+            yield DraftParagraph(row[0])
+    if table:
+        yield DraftTable(list(_placed(table)))
+
+
+def _placed(rows: Sequence[Sequence[str]]) -> Iterator[DraftCell]:
+    """The cells at their places; two head rows get their spans back."""
+    width = max(map(len, rows))
+    number = 0
+    while number < len(rows):
+        first, second = (*rows[number : number + 2], (), ())[:2]
+        names = first and second and _are_names(first) and _are_names(second)
+        if names and len(first) < width > len(second) and (head := spread(first, second, width, number)):
+            yield from head
+            number += 2
+            continue
+        yield from (DraftCell(text, number, col) for col, text in enumerate(first))
+        number += 1
+
+
+# -- rows that are not ------------------------------------------------------------------------------------------
 
 
 def _end_of_run(lines: Sequence[str], at: int) -> int:

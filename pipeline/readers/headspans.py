@@ -14,6 +14,7 @@ from pipeline.readers.drafts import DraftCell
 
 _SUM = re.compile(r"[合小总]\s*计")
 _NUMBER = re.compile(r"[-+－]?[\d,，.]+\s*[%％]?")
+_PARTS = re.compile(r"其\s*中")
 _MOST_GROUPS = 3
 
 
@@ -77,6 +78,8 @@ def _parts(second: Sequence[str], groups: int) -> list[Sequence[str]] | None:
 
 
 def _shared(above: str, below: Sequence[str]) -> int:
-    """How many pairs of neighbouring characters of a cell stand in the cells below it."""
+    """How many pairs of neighbouring characters of a cell stand in the cells below it; 其中 says that all do."""
+    if _PARTS.match(above):
+        return sum(map(len, below))
     text, words = re.sub(r"\s", "", above), " ".join(below)
     return len({a + b for a, b in pairwise(text) if a + b in words})

@@ -58,6 +58,7 @@ class RowWords(Strict):
     prefix: Shape
     year: Shape
     listed: Shape
+    a_project: Shape
     code: Shape
     sum: Shape
     subtotal: Shape

@@ -238,6 +238,48 @@ def test_txt_cells_one_a_line_make_a_table(lines, rows, look):
     assert list(found.values()) == rows
 
 
+def test_txt_bars_in_a_row_close_the_rows_of_a_form(look):
+    lines = [
+        "丁香县档案馆2031年度绩效自评报告",
+        "一、基本概况 |",
+        "||||||",
+        "人员编制",
+        "|",
+        "19",
+        "|",
+        "实有人数 |",
+        "18 |",
+        "|||",
+    ]
+    head = ["主要工作 |", "任务1:修渠。", "任务2:修路。", "|", "|||||", "收入情况(万元) |", "||||||"]
+    money = [
+        "机构名称 |",
+        "合计 |",
+        "其中: |",
+        "||||",
+        "拨款 |",
+        "其他 |",
+        "|||||",
+        "汇总 |",
+        "9.5 |",
+        "6.5 |",
+        "|",
+        "|||",
+    ]
+    document = doc("\n".join([*lines, *head, *money, "以上为全部收入。"]))
+    kinds = ["title", "heading", "table", "paragraph", "table", "paragraph"]
+    assert [block.kind for block in document.blocks] == kinds
+    form, income = (block.table for block in document.blocks if block.table)
+    texts = [(cell.row, cell.col, document.quote(cell.span)) for cell in form.cells]
+    assert texts[:4] == [(0, 0, "人员编制"), (0, 1, "19"), (0, 2, "实有人数"), (0, 3, "18")]
+    assert texts[4:] == [(1, 0, "主要工作"), (1, 1, "任务1:修渠。任务2:修路。")]
+    heads = {document.quote(c.span): (c.row, c.col, c.row_span, c.col_span) for c in income.cells}
+    assert heads["其中:"] == (0, 2, 1, 2)
+    assert heads["合计"] == (0, 1, 2, 1)
+    assert heads["其他"] == (1, 3, 1, 1)
+    assert heads["6.5"] == (2, 2, 1, 1)
+
+
 def test_txt_barred_cells_that_make_no_rows_are_paragraphs_without_bars(look):
     text = "丁香县档案馆工作总结 |\n全年接待查档600人次。 |\n（来源：办公室） |"
     assert look.texts(doc(text)) == ["丁香县档案馆工作总结", "全年接待查档600人次。", "（来源：办公室）"]

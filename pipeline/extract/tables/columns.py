@@ -133,7 +133,9 @@ class Headers:
 
     def _of_figures(self, path: tuple[str, ...], year: int, unit: str) -> Column:
         upwards = (_BRACKETS_BEHIND.sub("", path[-1]), *reversed(path))
-        measure: Measure = next((m for m in map(self.measure, upwards) if m), "value")
+        mention = self._mention(path)
+        told = mention.rule.measure if mention else None
+        measure: Measure = next((m for m in map(self.measure, upwards) if m), told or "value")
         periods = (self.period(text, year) for text in reversed(path))
         return Column(
             "value",
@@ -142,7 +144,7 @@ class Headers:
             scenario=next((s for s in map(self.scenario, reversed(path)) if s), None),
             # “比上年增减” names the year that it is measured against.
             period=None if measure in ("change", "change_rate") else next((p for p in periods if p), None),
-            mention=self._mention(path),
+            mention=mention,
             unit=unit,
         )
 

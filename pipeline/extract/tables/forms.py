@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.document import Span
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading
+from pipeline.extract.sections import Sections
 from pipeline.extract.tables.columns import Column
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.figures import PlacedFigure, doubted, scale_of
@@ -32,6 +33,7 @@ class Forms:
     labels: Labels
     values: Values
     narrative: Narrative
+    sections: Sections
 
     def read(self, row: Row, context: Context) -> Iterator[Found]:
         """Figures whose label is the cell to their left, then cells of sentences."""
@@ -39,11 +41,14 @@ class Forms:
         for left, right in pairwise(cells):
             if reading := self._labelled(left, right, context):
                 yield right.squeezed, [reading]
+        setting = context.setting
         for cell in cells:
-            if len(cell.text) >= PROSE and not self.values.is_number(cell.text):
-                readings = self.narrative.read(cell.text, context.setting)
-                if readings:
-                    yield cell.squeezed, readings
+            if self.values.is_number(cell.text):
+                continue
+            if len(cell.text) < PROSE or self.sections.is_heading(cell.text):
+                setting = self.sections.below(cell.text, context.setting)
+            if len(cell.text) >= PROSE and (readings := self.narrative.read(cell.text, setting)):
+                yield cell.squeezed, readings
 
     def prose(self, cell: GridCell, column: Column, context: Context) -> Iterator[Found]:
         """Goals and results told in sentences under 年度目标 and 完成情况."""

@@ -33,6 +33,14 @@ class Labels:
             return None
         return None if context.projects and best.concept.group == "other" else best.concept
 
+    def in_list(self, label: str, above: Concept) -> Concept | None:
+        """What a label means only below another row: 运行维护经费 below 项目支出."""
+        for mention in self.headers.mentions_beside_figure(label):
+            for whole, concept in mention.rule.in_list.items():
+                if mention.text == label and above.id.startswith(whole):
+                    return self.rules.concepts[concept]
+        return None
+
     def part(self, whole: Concept | None, label: str) -> Concept | None:
         """The part of a concept that a label names: 购置费 of 公务用车购置及运行费."""
         parts = self.rules.tables.children.get(whole.id, {}) if whole else {}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import Block, Document
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Setting
+from pipeline.extract.sections import Sections
 from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.context import Context, context_of
 from pipeline.extract.tables.forms import Forms, Found
@@ -23,13 +24,13 @@ from pipeline.rules import RuleSet
 class Tables:
     """Reads tables by a rule set. Holds compiled patterns only: one object serves all reports of a worker."""
 
-    def __init__(self, rules: RuleSet, narrative: Narrative) -> None:
+    def __init__(self, rules: RuleSet, narrative: Narrative, sections: Sections) -> None:
         self.headers = Headers(rules)
         self.values = Values(rules, narrative.quantities)
         self.zones = Zones(self.headers, self.values)
         labels = Labels(rules, self.headers)
         self._indicators = Indicators(labels, self.values)
-        self._forms = Forms(labels, self.values, narrative)
+        self._forms = Forms(labels, self.values, narrative, sections)
         self._rows = Rows(self.headers, self.values, Subjects(labels), narrative, self._forms)
 
     def read(self, document: Document, block: Block, setting: Setting, caption: Sequence[str]) -> Iterator[Found]:

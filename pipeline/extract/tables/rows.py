@@ -109,6 +109,8 @@ class Rows:
             return self._points(placed, context)
         if concept.id in _OF_INDICATORS or (figure.percent and column.measure == "value"):
             return None
+        if concept.group == "staffing" and column.measure == "value" and figure.value % 1:
+            return None  # nobody counts 1.36 people
         return self._amount(placed, subject, concept, context)
 
     def _amount(self, placed: PlacedFigure, subject: Subject, concept: Concept, context: Context) -> Reading:

@@ -104,6 +104,8 @@ class Subjects:
 
     def _by_both(self, column: Concept, row: Concept, item: str, label: str, context: Context) -> Subject | None:
         """Where column and row both name a concept."""
+        if column.is_money and row.group == "staffing":
+            return None  # 二级单位 beside 收入合计: what other bodies have
         if row.group != column.group and not _has_part(row, column):
             return Subject(row, "row", label if row.item else "")
         if row.group == column.group and column.id in _STAFF:
@@ -175,6 +177,8 @@ class Subjects:
         if placed.column.is_part and not (named and named.id.startswith(_PARTS_OF[_INCOME])):
             part = self.labels.part(named, placed.column.path[-1])
             return Subject(part, "row-and-column") if part else None
+        if named is not None and above is not None and (narrower := self.labels.in_list(label, above)):
+            return Subject(narrower, "row-in-list", label if narrower.item else "")
         if named is not None:
             of_project = named.id == _TOTAL and not context.setting.whole
             concept = rules.concepts[_PROJECTS] if of_project else named
@@ -182,7 +186,8 @@ class Subjects:
         for whole in (*(self.labels.concept(text, context) for text in reversed(texts[:-1])), above):
             if part := self.labels.part(whole, label):
                 return Subject(part, "child")
-        listed = above is not None and above.id.startswith(_PROJECTS) and rules.tables.rows.listed.match(placed.label)
+        below = above is not None and above.id.startswith(_PROJECTS)
+        listed = below and (rules.tables.rows.listed.match(placed.label) or rules.tables.rows.a_project.search(label))
         if (context.projects or listed) and len(label) > 1 and not rules.tables.rows.no_project.search(label):
             return Subject(rules.concepts[_PROJECT], "project-row", label)
         return None
