@@ -34,10 +34,11 @@ class Cues:
 
     # -- change and rate ------------------------------------------------------------------------------------
 
-    def change(self, lead: str) -> int:
+    def change(self, lead: str, *, compared: bool = False) -> int:
         """+1 or -1 where the words right before the number make it a change, else 0.
 
-        Weak verbs (多, 少) need a comparison in the same sentence; “增加到” makes a level, no change.
+        Weak verbs (多, 少) need a comparison in the same clause, or one that is going on (`compared`); “增加到” makes
+        a level, no change.
         """
         if self._to.search(lead):
             return 0
@@ -45,7 +46,7 @@ class Cues:
         if not match:
             return 0
         if match["wup"] or match["wdown"]:
-            if not self.compares(lead[: match.start()]):
+            if not compared and not self.compares(lead[: match.start()]):
                 return 0
             return 1 if match["wup"] else -1
         return 1 if match["up"] else -1

@@ -11,7 +11,7 @@ from pipeline.errors import RuleError
 
 # Authors write brackets and quotes as reports print them; the text that is matched has half-width ones.
 _LITERALS = {"（": r"\(", "）": r"\)", "“": '"', "”": '"', "％": "%", "：": ":", "；": ";"}
-_MACROS = {"{n}": r"(?=[:为是共]?[\d一二三四五六七八九十百两零]+)"}
+_MACROS = {"{n}": r"(?=[:为是有共约近]{0,2}[\d一二三四五六七八九十百两零]+)"}
 
 
 def pattern(source: str, *, where: str = "") -> re.Pattern[str]:

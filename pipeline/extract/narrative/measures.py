@@ -15,15 +15,15 @@ def measure_of(place: Place, state: State) -> tuple[Measure, int]:
     """(measure, sign) of a number by the words before it; the sign is 1 where it has no direction."""
     if place.q.unit == "%":
         return _measure_of_percentage(place, state)
-    sign = place.cues.change(place.lead)
+    sign = place.cues.change(place.lead, compared=_is_compared(place, state))
     if sign and not _counts_anew(place, state):
         return "change", sign
     return "value", 1
 
 
-def measure_of_rate(cues: Cues, lead: str) -> tuple[Measure, int]:
+def measure_of_rate(cues: Cues, lead: str, *, compared: bool = False) -> tuple[Measure, int]:
     """(measure, sign) of a percentage by the words right before it."""
-    if sign := cues.change(lead):
+    if sign := cues.change(lead, compared=compared):
         return "change_rate", sign
     if cues.completion(lead):
         return "completion_rate", 1
@@ -45,15 +45,25 @@ def _measure_of_percentage(place: Place, state: State) -> tuple[Measure, int]:
     changed = last if last is not None and last.measure == "change" else None
     if lead == "(" and changed is not None and changed.value is not None:
         return "change_rate", _direction(changed)  # 增加12万元（8.5%）
+    if place.before == "(" and last is not None and last.unit == "%" and last.measure != "value":
+        return last.measure, _direction(last)  # 下降近两成（19.83%）
     if last is not None and place.words.rates.of_the_last.fullmatch(lead):
         # 完成年度任务1,200人的105%, 占调整预算4,512.6万元的98.17%
         return ("share" if last.scenario == "actual" else "completion_rate"), 1
-    measure, sign = measure_of_rate(place.cues, lead)
+    measure, sign = measure_of_rate(place.cues, lead, compared=_is_compared(place, state))
     if place.q.kind == "points" and measure == "change_rate":
         return "change", sign  # 结案率上升1.2个百分点
     if measure == "value" and changed is not None and place.cues.only_counts(lead):
         return "change_rate", _direction(changed)  # 减少12万元，约8.5%
     return measure, sign
+
+
+def _is_compared(place: Place, state: State) -> bool:
+    """比年初定的5万元 | 少用0.8万元, 多用2万元，多了 | 4%: the comparison stands before another number."""
+    if place.cues.compares(place.clause_head[: len(place.clause_head) - len(place.lead)]):
+        return True
+    last = state.last
+    return last is not None and last.measure == "change" and last.figure.start >= place.sentence.start
 
 
 def _direction(change: Reading) -> int:

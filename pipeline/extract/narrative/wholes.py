@@ -65,9 +65,14 @@ def _leave_brackets(place: Place, state: State) -> None:
 
 
 def _opens_after_topic(place: Place, state: State) -> bool:
-    """支出512万元：人员400万元…: a colon right behind the topic."""
-    topic = state.topic
-    return place.before.startswith(":") and topic is not None and topic.figure.end == place.previous_end
+    """支出512万元：人员400万元…: a colon right behind the topic, its rate, or what it is divided into (分三块)."""
+    topic, last = state.topic, state.last
+    if not place.before.startswith(":") or topic is None:
+        return False
+    ends = [topic.figure.end, state.skipped_end if topic.unit == "CNY" else -1]
+    if last is not None and last.concept == topic.concept:
+        ends.append(last.figure.end)
+    return place.previous_end in ends
 
 
 def _whole_of_topic(state: State) -> Reading | None:
