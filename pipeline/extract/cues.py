@@ -169,6 +169,11 @@ class Cues:
         """Whether two numbers stand in one list."""
         return bool(self._pair_gap.fullmatch(between))
 
+    def pair_gap_of_changes(self, between: str) -> bool:
+        """Whether two changes stand in one list (、下降, 和减少)."""
+        match = self._change.search(between)
+        return match is not None and self.pair_gap(between[: match.start()])
+
     # -- guards and absence ---------------------------------------------------------------------------------
 
     def wider_area(self, clause: str, level: str) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pipeline.document import Span
 from pipeline.extract.mentions import Mention, accepts
-from pipeline.extract.narrative.bases import comparison
+from pipeline.extract.narrative.bases import base_of_change
 from pipeline.extract.narrative.levels import level_of_name, unit_of
 from pipeline.extract.narrative.measures import measure_of_rate
-from pipeline.extract.narrative.pairing import Pairing, names_of, pairing_at
+from pipeline.extract.narrative.pairing import Named, Number, Pairing, names_of, pairing_at
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When
@@ -23,13 +23,15 @@ from pipeline.language.quantity import Quantity
 
 def read_pairs(place: Place, quantities: Sequence[Quantity], state: State) -> int:
     """Pair a list of numbers with the names before 分别; how many numbers were read, 0 if this is no such list."""
-    pairing = pairing_at(place, quantities)
+    pairing = pairing_at(place, quantities, state)
     if pairing is None:
         return 0
     for read in (_of_years, _of_mentions, _of_last_levels, _of_nouns):
         if (readings := read(pairing, state)) is not None:
+            known = len(state.found)
             for reading in readings:
                 state.keep(reading)
+            state.pair = tuple(state.found[known:])
             return len(pairing.numbers)
     return 0
 
@@ -46,7 +48,8 @@ def _of_years(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     if len(years) != len(pairing.numbers) or len(named) != 1:
         return None
     return (
-        _of_year(level_of_name(place, state, named[0]), q, year) for q, year in zip(pairing.numbers, years, strict=True)
+        _of_year(level_of_name(place, state, named[0]), number.q, year)
+        for number, year in zip(pairing.numbers, years, strict=True)
     )
 
 
@@ -56,34 +59,33 @@ def _of_year(reading: Reading, q: Quantity, year: int) -> Reading:
 
 
 def _of_mentions(pairing: Pairing, state: State) -> Iterator[Reading] | None:
-    """行政、事业人员分别为8人、20人."""
+    """行政、事业人员分别为8人、20人; 收、支总计分别为412万元、414万元."""
     named, count = names_of(pairing), len(pairing.numbers)
     if len(named) < count:
         return None
-    words = pairing.place.text[named[-1].end : pairing.at] + pairing.between
+    words = pairing.place.text[named[-1].mention.end : pairing.at] + pairing.between
     return (
-        _of_mention(pairing, state, q, mention, words)
-        for q, mention in zip(pairing.numbers, named[-count:], strict=True)
+        _of_mention(pairing, state, number, name, words)
+        for number, name in zip(pairing.numbers, named[-count:], strict=True)
     )
 
 
-def _of_mention(pairing: Pairing, state: State, q: Quantity, mention: Mention, words: str) -> Reading:
-    place = pairing.place
+def _of_mention(pairing: Pairing, state: State, number: Number, named: Named, words: str) -> Reading:
+    place, q, mention = pairing.place, number.q, named.mention
     concept = concept_of(place.paragraph, state, mention)
     at = when(place, state, mention)
-    sign = place.cues.change(words)
     return Reading(
-        concept=concept.id,
-        measure=_measure(pairing, mention, words, sign),
+        concept=named.concept or concept.id,
+        measure=_measure(pairing, mention, words, number.sign),
         scenario=at.scenario,
         period=at.period,
-        value=q.value * (sign or 1),
+        value=q.value * (number.sign or 1),
         unit=q.unit if q.unit in ("CNY", "%") else unit_of(concept, q),
         rule=mention.rule.id,
         figure=q.span,
         quote=Span(mention.start, max(q.span.end, place.clause.end)),
         item=mention.item,
-        base=place.cues.base(comparison(place), place.setting.year) if sign else None,
+        base=base_of_change(place, state) if number.sign else None,
         decimals=q.decimals,
         approx=q.approx,
     )
@@ -104,27 +106,37 @@ def _measure(pairing: Pairing, mention: Mention, words: str, sign: int) -> Measu
 
 
 def _of_last_levels(pairing: Pairing, state: State) -> Iterator[Reading] | None:
-    """…甲12万元、乙30万元，分别占40%、60%: rates of the levels just read."""
-    place, numbers = pairing.place, pairing.numbers
-    if pairing.unit != "%" or len(state.found) < len(numbers):
+    """…甲12万元、乙30万元，分别占40%、60%, 分别增加2万元、减少3万元: what is told of the levels just read."""
+    numbers = pairing.numbers
+    known = state.pair or tuple(r for r in state.found if r.measure == "value")[-len(numbers) :]
+    changes = all(number.sign for number in numbers)
+    if len(known) != len(numbers) or not (changes or pairing.unit == "%"):
         return None
-    levels = [r for r in state.found if r.measure == "value"][-len(numbers) :]
-    quote = Span(place.clause.start, max(place.clause.start, numbers[-1].span.end))
+    if changes and pairing.unit != "%" and any(reading.unit != pairing.unit for reading in known):
+        return None
+    return (_of_level(pairing, state, number, reading) for number, reading in zip(numbers, known, strict=True))
+
+
+def _of_level(pairing: Pairing, state: State, number: Number, known: Reading) -> Reading:
+    place, q = pairing.place, number.q
     measure: Measure = "share" if pairing.share else "completion_rate"
-    return (
-        replace(
-            known,
-            measure=measure,
-            value=q.value,
-            unit="%",
-            figure=q.span,
-            quote=quote,
-            base=None,
-            decimals=q.decimals,
-            approx=q.approx,
-            comparator=None,
-        )
-        for q, known in zip(numbers, levels, strict=False)
+    scenario, period = known.scenario, known.period
+    if number.sign:
+        measure = "change_rate" if pairing.unit == "%" else "change"
+        scenario, period = place.setting.scenario, max(period, place.setting.year)
+    return replace(
+        known,
+        measure=measure,
+        scenario=scenario,
+        period=period,
+        value=q.value * (number.sign or 1),
+        unit=q.unit,
+        figure=q.span,
+        quote=Span(place.clause.start, max(place.clause.start, pairing.numbers[-1].q.span.end)),
+        base=base_of_change(place, state) if number.sign else None,
+        decimals=q.decimals,
+        approx=q.approx,
+        comparator=None,
     )
 
 
@@ -132,14 +144,15 @@ def _of_nouns(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """讲座、沙龙分别举办12场、8场: names that no rule knows, counted in an activity's unit."""
     place = pairing.place
     names = [name for name in place.words.lists.pair_split.split(pairing.names) if name.strip()]
-    if len(names) != len(pairing.numbers) or pairing.unit in ("CNY", "%"):
+    if len(names) != len(pairing.numbers) or pairing.unit in ("", "CNY", "%"):
         return None
     kind = place.items.kind(pairing.unit, place.text[place.sentence.start : place.clause.end])
     if kind is None:
         return None
     subjects = [Subject(kind.concept, kind.id, place.items.name(name)) for name in names]
     return (
-        _counted(pairing, q, subject, when(place, state)) for q, subject in zip(pairing.numbers, subjects, strict=True)
+        _counted(pairing, number.q, subject, when(place, state))
+        for number, subject in zip(pairing.numbers, subjects, strict=True)
     )
 
 

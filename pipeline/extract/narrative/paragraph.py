@@ -13,6 +13,7 @@ from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
 from pipeline.extract.narrative.guards import in_slogan
 from pipeline.extract.narrative.headings import enter_heading, enter_label
+from pipeline.extract.narrative.lending import money_of, with_unit_of
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
 from pipeline.extract.narrative.sameness import read_only, read_same
@@ -67,6 +68,7 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
     enter_wholes(place, state)
     enter_targets(place, state)
     state.group = tuple(read_figure(place, state))
+    state.pair = ()
     compared = place.cues.compares(place.lead)
     for reading in state.group:
         state.keep(reading, compared=compared)
@@ -78,16 +80,14 @@ def _with_unit(place: Place, following: Sequence[Quantity], state: State) -> Pla
     if place.q.kind != "bare" or isinstance(place.q.value, Fraction):
         return place
     if _is_no_money(place, state):
-        return replace(place, q=_money(place.q, Decimal(0), ""))
+        return replace(place, q=money_of(place.q, Decimal(0), ""))
     if not following or following[0].kind != "money":
         return place
     # 较上年2.08减少0.03万元
-    neighbour = following[0]
-    factor = place.rules.units.money.get(neighbour.written_unit)
-    between = place.text[place.q.span.end : neighbour.span.start]
-    if factor is None or "，" in between or not place.cues.compares(place.lead):
+    between = place.text[place.q.span.end : following[0].span.start]
+    if "，" in between or not place.cues.compares(place.lead):
         return place
-    return replace(place, q=_money(place.q, place.q.value * factor, neighbour.written_unit))
+    return replace(place, q=with_unit_of(place.q, following[0], place.rules))
 
 
 def _is_no_money(place: Place, state: State) -> bool:
@@ -99,17 +99,3 @@ def _is_no_money(place: Place, state: State) -> bool:
         return named.concept.is_money and place.cues.names(place.text[named.end : place.q.span.start])
     told = place.cues.scenario(place.lead) is not None and place.cues.bare(place.lead)
     return state.money is not None and (told or place.cues.level_after_change(place.lead))
-
-
-def _money(q: Quantity, amount: Decimal, written_unit: str) -> Quantity:
-    return Quantity(
-        span=q.span,
-        number=q.number,
-        value=amount,
-        unit="CNY",
-        kind="money",
-        low=None,
-        high=None,
-        decimals=None,
-        written_unit=written_unit,
-    )

@@ -37,6 +37,8 @@ class State:
     """It is a label, which 达到 behind it does not end."""
     group: tuple[Reading, ...] = ()
     """All facts that the last number made; a rate behind it is of each."""
+    pair: tuple[Reading, ...] = ()
+    """What the last list of numbers was paired with, in order: rates behind it are of these."""
     plan_year: int | None = None
     """A later year that the paragraph began to plan for."""
     noun_end: int = 0
