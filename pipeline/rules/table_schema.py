@@ -55,6 +55,9 @@ class IndicatorWords(Strict):
 
 
 class RowWords(Strict):
+    indicator_group: Shape
+    signature: Shape
+    source: Shape
     prefix: Shape
     year: Shape
     listed: Shape

@@ -160,3 +160,21 @@ def test_identify_takes_the_long_name_where_the_report_has_it(rules, titled, tol
 def test_identify_takes_no_addressee_for_the_signature(rules):
     lines = ("现将自评情况报告如下。", "柏溪县财政局：", "2032年3月1日")
     assert _identity(rules, GENERAL, *lines).entity == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "title"),
+    [
+        (
+            [["索引号:", "640100-103/2031", "发布机构:", "柏溪县教育局"], ["名称:", "柏溪县实验小学2031年预算公示"]],
+            "柏溪县实验小学2031年预算公示",
+        ),
+        (
+            [["项目支出绩效目标批复表", "", ""], ["（2031年度）", "", ""], ["项目名称", "主体班", ""]],
+            "项目支出绩效目标批复表",
+        ),
+        ([["项目", "预算", "决算"], ["基本支出", "3.1", "3.0"]], ""),
+    ],
+)
+def test_identity_finds_the_title_in_a_tables_first_rows(rules: RuleSet, table: list[list[str]], title: str) -> None:
+    assert _identity(rules, "", table=table).title == title

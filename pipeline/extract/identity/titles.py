@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipeline.extract.identity.bodies import body_of_title
 from pipeline.extract.identity.lines import Page
 from pipeline.extract.identity.shapes import YEAR, Shapes
+from pipeline.language.squeeze import squeeze
 
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年.{1,6}月.{1,4}日$")
@@ -17,6 +18,8 @@ _YEAR_NO_MONTH = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
 _LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
 _TOP, _UPPER_PART = 14, 60
 _LONGEST = 70
+_UPPER_BLOCKS, _UPPER_ROWS = 6, 8
+"""Where a table may hold the title: among so many blocks, in so many rows."""
 
 
 def title_of(page: Page) -> str:
@@ -31,7 +34,7 @@ def title_of(page: Page) -> str:
     found = [*(title for title in titles[:1] if kind.search(title)), *_titles_at_top(page)]
     named = (title for title in found if body_of_title(title, page.shapes))
     margins = (line.text for line in page.margins if kind.search(line.text))
-    return (*named, *found, *titles, *margins, "")[0]
+    return (*named, *found, *_titles_in_tables(page), *titles, *margins, "")[0]
 
 
 def year_of(text: str, shapes: Shapes) -> int | None:
@@ -94,6 +97,17 @@ def _titles_at_top(page: Page) -> Iterator[str]:
     shapes = (page.shapes.words.titles.quoted, page.shapes.glued)
     parts = (match["title"] for words in top for shape in shapes for match in shape.finditer(words))
     yield from (words for words in (*runs, *parts) if _is_title(words, page.shapes))
+
+
+def _titles_in_tables(page: Page) -> Iterator[str]:
+    """In the first rows of a table: alone in its row, or with a year (名称 | X2031年预算公示)."""
+    for block in page.document.blocks[:_UPPER_BLOCKS]:
+        rows = block.table.grid()[:_UPPER_ROWS] if block.table else []
+        for row in rows:
+            texts = [squeeze(page.document.quote(cell.span)).text for cell in dict.fromkeys(filter(None, row))]
+            texts = [text for text in texts if text]
+            dated = (text for text in texts if len(texts) == 1 or page.shapes.title_year.search(text))
+            yield from (text for text in dated if _is_title(text, page.shapes))
 
 
 def _is_title(words: str, shapes: Shapes) -> bool:

@@ -22,6 +22,8 @@ from pipeline.rules import Concept
 Found = tuple[Squeezed, list[Reading]]
 """A cell's text and what was read in it."""
 
+_TOTAL, _PROJECTS, _PROJECT = "expenditure.total", "expenditure.project", "expenditure.project.item"
+
 PROSE = 16
 """A cell with as many characters may hold sentences."""
 
@@ -66,11 +68,20 @@ class Forms:
         if figure is None or figure.percent or self.values.is_number(left.text):
             return None
         label = self.labels.clean(left.text)
-        concept = self.labels.concept(label, context)
+        concept = self._concept(label, context)
         if concept is None or (figure.unit and concept.is_money != self._is_money(figure.unit)):
             return None
         placed = PlacedFigure(right, figure, Column("value"), [left])
         return self._reading(placed, concept, label if concept.item else "", context)
+
+    def _concept(self, label: str, context: Context) -> Concept | None:
+        """What a label names; in a form on one project the sum is the project's, and a source a part of it."""
+        rules, named = self.labels.rules, self.labels.concept(label, context)
+        if context.setting.whole or not context.projects:
+            return named
+        if named is None and rules.tables.rows.source.search(label):
+            return rules.concepts[_PROJECT]
+        return rules.concepts[_PROJECTS] if named is not None and named.id == _TOTAL else named
 
     def _reading(self, placed: PlacedFigure, concept: Concept, item: str, context: Context) -> Reading:
         scale = scale_of(placed, concept, context, self.labels.headers)

@@ -61,7 +61,7 @@ class Indicators:
     def read(self, row: Row, columns: Sequence[Column], context: Context) -> Iterator[Found]:
         """Values first, then points; nothing for a row without a name."""
         indicator = self._indicator(row, columns, context)
-        if not indicator.name:
+        if not indicator.name or self.labels.rules.tables.rows.signature.search(indicator.name):
             return
         yield from self._values(indicator)
         yield from self._points(indicator)

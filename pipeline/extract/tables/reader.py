@@ -14,6 +14,7 @@ from pipeline.extract.tables.forms import Forms, Found
 from pipeline.extract.tables.grid import rows_of
 from pipeline.extract.tables.indicators import Indicators, is_indicators
 from pipeline.extract.tables.labels import Labels
+from pipeline.extract.tables.ragged import straightened
 from pipeline.extract.tables.rows import Rows
 from pipeline.extract.tables.subjects import Subjects
 from pipeline.extract.tables.values import Values
@@ -42,7 +43,7 @@ class Tables:
             return
         rows = rows_of(document, block.table)
         context = context_of(rows, setting, caption, self.headers, self.values, place=block.span.start)
-        for zone in self.zones.split(rows):
+        for zone in (straightened(zone, self.headers) for zone in self.zones.split(rows)):
             columns = self.zones.columns(zone, context.setting.year, context.topic)
             yield from self._read_zone(zone, columns, context)
 
