@@ -9,6 +9,7 @@ from pipeline.errors import ReadError
 from pipeline.readers.barcells import find_cells
 from pipeline.readers.charset import decode_text
 from pipeline.readers.drafts import Draft, DraftParagraph, Reading
+from pipeline.readers.glued import unglued
 from pipeline.readers.limits import Limits
 from pipeline.readers.lines import paragraphs
 from pipeline.readers.textgrid import find_table
@@ -61,12 +62,12 @@ def read_lines(text: str) -> list[Draft]:
     at = 0
     while at < len(lines):
         if found := _find_drawn(lines, at):
-            drafts += [*map(DraftParagraph, paragraphs(pending)), *found[0]]
+            drafts += [*_paragraphs(pending), *found[0]]
             pending, at = [], found[1]
         else:
             pending.append(lines[at])
             at += 1
-    return [*drafts, *map(DraftParagraph, paragraphs(pending))]
+    return [*drafts, *_paragraphs(pending)]
 
 
 def _find_drawn(lines: list[str], at: int) -> tuple[list[Draft], int] | None:
@@ -74,3 +75,7 @@ def _find_drawn(lines: list[str], at: int) -> tuple[list[Draft], int] | None:
     if table := find_table(lines, at):
         return [table[0]], table[1]
     return find_cells(lines, at)
+
+
+def _paragraphs(lines: list[str]) -> list[DraftParagraph]:
+    return [DraftParagraph(piece) for paragraph in paragraphs(lines) for piece in unglued(paragraph)]

@@ -323,3 +323,35 @@ def test_txt_what_stands_over_the_head_is_a_line_before_the_table(look):
 def test_txt_two_head_rows_that_share_no_word_with_the_rows_below_stay_as_they_are(look):
     (table,) = look.tables(doc("甲 | 乙 | 丙 | 丁 |\n子 | 丑 |\n一 | 2 | 3 | 4 | 5 |\n"))
     assert table[1][:2] == ["子", "丑"]
+
+
+GLUED = (
+    "丁香县农机站2031年度绩效自评报告一、单位基本情况(一)主要职责负责全县农机推广,一、二级维护由站内承担。(二)机构及人员情况"
+    "内设4个股室,核定编制21名。二、资金使用及管理情况(一)基本支出2031年基本支出242.6万元。"
+    "(二)项目支出情况 项目支出66万元。"
+    "三、绩效目标完成情况全年培训12期,抓好三件事:一是抓学习,二是抓作风。四、存在的问题及原因分析预算编制不细。五、几点建议无。"
+)
+
+
+def test_txt_headings_glued_to_their_text_open_sections(look):
+    document = doc(GLUED)
+    headings = [document.quote(block.span) for block in document.blocks if block.kind == "heading"]
+    assert headings == [
+        "一、单位基本情况",
+        "(一)主要职责",
+        "(二)机构及人员情况",
+        "二、资金使用及管理情况",
+        "(一)基本支出",
+        "(二)项目支出情况",
+        "三、绩效目标完成情况",
+        "四、存在的问题及原因分析",
+        "五、几点建议",
+    ]
+    texts = look.texts(document)
+    assert "2031年基本支出242.6万元。" in texts
+    assert "全年培训12期,抓好三件事:一是抓学习,二是抓作风。" in texts
+
+
+def test_txt_numerals_without_words_of_headings_open_nothing():
+    duties = "主要职责:一、贯彻方针政策;二、抓好农机推广;三、组织技术培训;四、承办交办事项。" * 6
+    assert [block.kind for block in doc(duties).blocks] == ["paragraph"]
