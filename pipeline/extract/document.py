@@ -77,13 +77,17 @@ class Extractor:
         whole = not is_on_one_project(document, identity, self.rules)
         lost = list(self.lost.find(document, identity.fiscal_year or 0))
         caption: list[str] = []
+        above_table = True
         for block in document.body():
             setting = self.setting(identity, block.section, whole=whole)
             if block.table is not None:
                 yield from ((block, text, found) for text, found in self.tables.read(document, block, setting, caption))
+                above_table = False
                 continue
             squeezed = squeeze(document.text, block.span.start, block.span.end)
-            caption = [*caption[-2:], squeezed.text]
+            # What stood above the last table is no caption of the next.
+            caption = [*(caption[-2:] if above_table else ()), squeezed.text]
+            above_table = True
             is_cell = any(table.span.start < block.span.end and block.span.start < table.span.end for table in lost)
             if block.kind in ("paragraph", "footnote") and not is_cell:
                 yield block, squeezed, self.narrative.read(squeezed.text, setting)

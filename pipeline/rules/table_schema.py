@@ -37,6 +37,8 @@ class ColumnWords(Strict):
     adjusted: Shape
     actual: Shape
     prior: Shape
+    amount: Shape
+    no_sum: Shape
     fund: Shape
 
 
@@ -58,6 +60,7 @@ class RowWords(Strict):
     indicator_group: Shape
     signature: Shape
     source: Shape
+    count_of_columns: Shape
     prefix: Shape
     year: Shape
     listed: Shape

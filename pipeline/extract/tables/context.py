@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.extract.reading import Setting
 from pipeline.extract.tables.columns import Headers
-from pipeline.extract.tables.grid import Row, distinct
+from pipeline.extract.tables.grid import Row, distinct, filled
 from pipeline.extract.tables.values import Values
 from pipeline.facts import Scenario
 from pipeline.rules.table_schema import TableSpec
@@ -39,6 +39,8 @@ class Context:
     """Its rows are economic classes."""
     carries_over: bool
     """A row has money carried over: a grand total is more than the year's income or spending."""
+    has_sum: bool
+    """A row is the sum of the others."""
     tells_kind: bool
     """Its title says whether its figures are of a budget or of accounts."""
     in_yuan: bool
@@ -69,6 +71,7 @@ def context_of(
         projects=one_project or _lists_projects(rows, title, first, words),
         economic=bool(words.captions.economic.search(title)),
         carries_over=_carries_over(rows, values, words),
+        has_sum=any(cells and words.rows.subtotal.search(cells[0].text) for cells in map(filled, rows)),
         tells_kind=kind is not None,
         in_yuan=any(_IN_YUAN.fullmatch(cell.text) for row in rows for cell in distinct(row)),
         place=place,

@@ -107,6 +107,8 @@ class Rows:
             return None
         if column.role in ("full", "score"):
             return self._points(placed, context)
+        if concept.is_money and column.path and rules.tables.columns.no_sum.search(column.path[-1]):
+            return None
         if concept.id in _OF_INDICATORS or (figure.percent and column.measure == "value"):
             return None
         if concept.group == "staffing" and column.measure == "value" and figure.value % 1:
@@ -140,8 +142,13 @@ class Rows:
 
     def _scenario(self, words: str, column: Column, context: Context) -> Scenario:
         told = self.headers.scenario(words) or column.scenario or context.setting.scenario
+        if context.setting.scenario == "budget" and column.path and self._is_amount(column.path[-1]):
+            told = self.headers.scenario(words) or "budget"
         # A rate or change in a report on what was done is of what was done, whatever it is measured against.
         return context.setting.scenario if column.measure != "value" and context.setting.scenario == "actual" else told
+
+    def _is_amount(self, head: str) -> bool:
+        return bool(self.headers.rules.tables.columns.amount.search(head))
 
     def _doubted(self, reading: Reading, placed: PlacedFigure, scale: Scale, context: Context) -> Reading:
         """With what else the figure may be: in another unit, or, below a head that tells no scenario, planned."""

@@ -83,7 +83,8 @@ class Subjects:
     def _column_tells(self, texts: Sequence[str], column: Column, context: Context) -> bool:
         row = self.labels.concept(texts[-1], context) if texts else None
         concept = column.mention.concept if column.mention else self.labels.rules.concepts.get(column.total_of)
-        if concept and (row is None or row.group != "spending" or _has_part(row, concept)):
+        whole = not column.is_part or bool(self.labels.headers.mentions(column.path[-1]))
+        if concept and whole and (row is None or row.group != "spending" or _has_part(row, concept)):
             return True
         return row is None and bool(column.path) and self.labels.part_by_header(column.path, context) is not None
 
@@ -135,6 +136,8 @@ class Subjects:
 
     def _is_of_the_unit(self, label: str, context: Context) -> bool:
         words, headers = self.labels.rules.tables.rows, self.labels.headers
+        if context.has_sum and words.whole_unit.search(label) and not words.subtotal.search(label):
+            return False  # a body beside the sum of all
         return bool(
             words.subtotal.search(label)
             or headers.scenario(label)

@@ -42,6 +42,8 @@ class Zones:
         """The zones of a table from top to bottom; rows without any text are left out."""
         zones: list[Zone] = []
         for row in filter(filled, rows):
+            if zones and self._counts_columns(row, zones[-1]):
+                continue
             header = self._is_header(row, zones[-1] if zones else None)
             if not zones or (header and zones[-1].rows):
                 zones.append(Zone())
@@ -61,6 +63,17 @@ class Zones:
         # 合计 beside columns that are concepts is the total of what they are parts of, or the caption names.
         topic = _whole_of(columns) or topic
         return [replace(c, total_of=topic) if self._is_of_totals(c) and not c.mention else c for c in columns]
+
+    def _counts_columns(self, row: Row, zone: Zone) -> bool:
+        """Whether a row right below headers holds nothing but 1, 2, 3, …."""
+        if zone.rows or not zone.headers:
+            return False
+        texts = [cell.text for cell in filled(row)]
+        numbers = [text for text in texts if text.isdigit()]
+        shape = self.headers.rules.tables.rows.count_of_columns
+        counted = numbers == [str(i) for i in range(1, len(numbers) + 1)]
+        named = len(texts) > len(numbers)
+        return counted and len(numbers) > (0 if named else 2) and all(t in numbers or shape.search(t) for t in texts)
 
     # -- header rows --------------------------------------------------------------------------------------
 
