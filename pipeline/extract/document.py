@@ -121,7 +121,9 @@ def _own_block(document: Document, reading: Reading, text: Squeezed) -> Block:
 
 
 def _level(entity: str) -> str:
-    """省, 市 or 县: how wide a body's own area is."""
+    """省, 市, 县 or 乡: how wide a body's own area is."""
+    if re.search(r"(?:镇|乡|街道)(?:人民政府|办事处|政府)?$", entity):
+        return "乡"
     if re.search(r"[县区旗镇乡]|街道", entity):
         return "县"
     return "市" if "市" in entity else "省" if "省" in entity else ""

@@ -12,7 +12,7 @@ from pipeline.facts import Base, Scenario
 from pipeline.rules.patterns import Ending, Shape
 from pipeline.rules.strict import Strict
 
-Area = Literal["省", "市", "县", ""]
+Area = Literal["省", "市", "县", "乡", ""]
 
 
 class SubjectCues(Strict):
@@ -47,6 +47,7 @@ class ProjectCues(Strict):
 
 
 class GuardCues(Strict):
+    in_days: Ending
     skip_units: frozenset[str]
     before: Ending
     price_after: Shape
@@ -80,6 +81,8 @@ class TargetCues(Strict):
     after: Shape
     demand: Shape
     reached: Shape
+    aimed: Shape
+    against: Shape
     verb: Shape
     verb_end: Shape
     label: Shape
@@ -101,6 +104,8 @@ class ChangeCues(Strict):
     weak_down: str
     tail: str
     opening: str
+    from_before: Ending
+    from_behind: Shape
     to: str
     times: Shape
     of_plan: Shape
@@ -128,6 +133,7 @@ class RateCues(Strict):
     of_the_last: Shape
     initial: Shape
     of_budget: Shape
+    of_accounts: Shape
     word: Ending
     named: Shape
     of_work: Shape
@@ -167,10 +173,12 @@ class ScoreCues(Strict):
     full_before: Ending
     full_after: Shape
     then_got: Shape
+    behind_name: Shape
     not_part: Shape
 
 
 class ActivityCues(Strict):
+    because: Shape
     reason: Shape
     done: Shape
     in_passing: Shape

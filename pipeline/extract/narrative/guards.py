@@ -37,13 +37,20 @@ def _of_no_interest(place: Place, state: State) -> bool:
     if sets_limit(place) or reaches_limit(place, state):
         return False
     return (
-        (q.unit in guards.skip_units and q.kind != "multiple")
+        (q.unit in guards.skip_units and q.kind != "multiple" and not _counts_days(place, state))
         or q.kind == "price"
         or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
         or bool(guards.page_counter.search(place.before) or _PER.search(place.sentence_head))
         or (q.kind == "money" and bool(guards.per_thing.search(place.lead)))
         or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))
     )
+
+
+def _counts_days(place: Place, state: State) -> bool:
+    """优良天数334天，比上年多9天."""
+    if place.words.guards.in_days.search(place.lead):
+        return True
+    return state.topic is not None and state.topic.unit == place.q.unit and place.cues.compares(place.lead)
 
 
 def _is_demanded(place: Place) -> bool:

@@ -72,6 +72,7 @@ def level_of_topic(place: Place, state: State) -> Reading | None:
     """A level without a name: 支出预算为X万元，支出决算为Y万元; 较上年的48.50万元."""
     return (
         _reached(place, state)
+        or _aimed(place, state)
         or _rounded(place, state)
         or _cost_by_name(place, state)
         or _compared_level(place, state)
@@ -100,6 +101,23 @@ def _reached(place: Place, state: State) -> Reading | None:
     return level(place, state, subject_of(last), at, place.q.unit, measure=last.measure)
 
 
+def _aimed(place: Place, state: State) -> Reading | None:
+    """满意度94.5%，目标值为90%; 及时率91%，低于95%的目标: what the rate just read was to be."""
+    last, targets, lead = state.last, place.words.targets, place.lead.lstrip("(")
+    if last is None or place.q.unit != "%" or last.unit != "%" or last.scenario != "actual":
+        return None
+    if last.measure not in ("value", "completion_rate") or last.figure.start < place.sentence.start:
+        return None
+    told = lead + place.text[place.q.span.start : place.q.number.start]  # 低于 may be read as the number's hedge
+    against = targets.against.fullmatch(told) and targets.after.match(place.after)
+    if not against and not targets.aimed.fullmatch(lead):
+        return None
+    at = When("target", last.period)
+    comparator = None if against else demanded(place, at)
+    state.label = None  # the aim is told of this rate alone
+    return level(place, state, subject_of(last), at, "%", measure=last.measure, comparator=comparator)
+
+
 def zero_of_earlier_year(place: Place, state: State) -> Reading | None:
     """上年为0: last year's value of the topic, though the number has no unit."""
     topic, prior = state.topic, place.cues.prior_level(place.lead, place.setting.year)
@@ -110,13 +128,20 @@ def zero_of_earlier_year(place: Place, state: State) -> Reading | None:
 
 def _compared_level(place: Place, state: State) -> Reading | None:
     """较上年的48.50万元, 提高到52万元: another level of the topic."""
-    topic, year = state.topic, place.setting.year
+    topic, year = _level_before(place, state), place.setting.year
     prior, to = place.cues.prior_level(place.lead, year), place.cues.level_after_change(place.lead)
     if topic is None or topic.unit != place.q.unit or not (prior or to):
         return None
-    period = prior if prior and not to else max(topic.period, year)
-    scenario = _scenario(place) or topic.scenario
-    return level(place, state, subject_of(topic), When(scenario, period), topic.unit, measure=topic.measure)
+    at = When(_scenario(place) or topic.scenario, prior if prior and not to else max(topic.period, year))
+    if to and state.plan_year:
+        at = When("target", state.plan_year)
+    return level(place, state, subject_of(topic), at, topic.unit, measure=topic.measure)
+
+
+def _level_before(place: Place, state: State) -> Reading | None:
+    """The topic; of rates, which are no topics, the last."""
+    last = state.last
+    return last if last is not None and last.measure == "completion_rate" and last.unit == place.q.unit else state.topic
 
 
 def _level_of_scenario(place: Place, state: State) -> Reading | None:

@@ -34,10 +34,12 @@ def name_of(place: Place, state: State) -> Name:
 
 def _in_clause(place: Place) -> str:
     """慰问退休干部12人, 40次活动, 举办讲座20场法治宣传: before the number, behind it, or both."""
-    phrase = place.phrase(place.lead_start, place.q.span.start)
+    because = place.words.activities.because.match(place.lead)
+    phrase = place.phrase(place.lead_start + (because.end() if because else 0), place.q.span.start)
     if place.q.unit == "%" or place.q.kind == "money":
         return phrase
-    after = place.items.noun_after(place.text, _end_of_row(place))
+    goes_on = place.words.changes.from_behind.match(place.after)  # 由3家增加到5家
+    after = "" if goes_on else place.items.noun_after(place.text, _end_of_row(place))
     if not phrase:
         return after
     return f"{phrase} {after}" if len(after) >= 2 else phrase

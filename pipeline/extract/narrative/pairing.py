@@ -14,6 +14,8 @@ from pipeline.extract.narrative.short_names import completed
 from pipeline.extract.narrative.state import State
 from pipeline.language.quantity import Quantity
 
+# How many characters the names of a list may share at their ends: …人员, …满意度, …的满意度.
+_SHARED = (2, 3, 4, 5)
 _CLAUSE_SIGN = re.compile(r"[，,;。:]")
 
 
@@ -88,6 +90,11 @@ def pairing_at(place: Place, quantities: Sequence[Quantity], state: State) -> Pa
     )
 
 
+def is_rate(place: Place, name: str) -> bool:
+    """Whether a name says itself that it is a rate: 办结率, 占比."""
+    return bool(place.words.rates.named.search(name[-2:]))
+
+
 def names_of(pairing: Pairing) -> list[Named]:
     """The concepts named before 分别; a name may lack the word that its neighbours share (行政、事业、工勤人员)."""
     place = pairing.place
@@ -97,9 +104,10 @@ def names_of(pairing: Pairing) -> list[Named]:
         return each
     lists = place.words.lists
     names = list(lists.pair_name.finditer(lists.pair_tail.sub("", pairing.names)))
-    if len(names) != len(pairing.numbers):
+    if len(names) != len(pairing.numbers) or any(is_rate(place, name.group()) for name in names[:-1]):
         return each
-    behind = [lists.pair_probe, names[-1].group()[-2:]]
+    last = names[-1].group()
+    behind = [lists.pair_probe, *(last[-count:] for count in _SHARED if count < len(last))]
     offset = pairing.at - len(pairing.names)
     spans = [Span(offset + name.start(), offset + name.end()) for name in names]
     known = [completed(place.text, span, place.rules, behind=behind, fits=pairing.fits) for span in spans]

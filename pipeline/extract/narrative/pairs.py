@@ -10,10 +10,10 @@ from pipeline.extract.mentions import Mention, accepts
 from pipeline.extract.narrative.bases import base_of_change
 from pipeline.extract.narrative.levels import level_of_name, unit_of
 from pipeline.extract.narrative.measures import measure_of_rate
+from pipeline.extract.narrative.pair_nouns import of_nouns, of_parts, of_rates
 from pipeline.extract.narrative.pairing import Named, Number, Pairing, names_of, pairing_at
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
-from pipeline.extract.narrative.statement import Subject, When
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.narrative.timing import when
 from pipeline.extract.reading import Reading
@@ -26,7 +26,10 @@ def read_pairs(place: Place, quantities: Sequence[Quantity], state: State) -> in
     pairing = pairing_at(place, quantities, state)
     if pairing is None:
         return 0
-    for read in (_of_years, _of_mentions, _of_last_levels, _of_nouns):
+    if pairing.at == place.previous_end + 1 and state.skipped_end == place.previous_end:
+        state.skipped_end = pairing.numbers[-1].q.span.end  # what the numbers before it were of is no fact
+        return len(pairing.numbers)
+    for read in (_of_years, _of_mentions, of_rates, of_parts, _of_last_levels, of_nouns):
         if (readings := read(pairing, state)) is not None:
             known = len(state.found)
             for reading in readings:
@@ -137,37 +140,4 @@ def _of_level(pairing: Pairing, state: State, number: Number, known: Reading) ->
         decimals=q.decimals,
         approx=q.approx,
         comparator=None,
-    )
-
-
-def _of_nouns(pairing: Pairing, state: State) -> Iterator[Reading] | None:
-    """讲座、沙龙分别举办12场、8场: names that no rule knows, counted in an activity's unit."""
-    place = pairing.place
-    names = [name for name in place.words.lists.pair_split.split(pairing.names) if name.strip()]
-    if len(names) != len(pairing.numbers) or pairing.unit in ("", "CNY", "%"):
-        return None
-    kind = place.items.kind(pairing.unit, place.text[place.sentence.start : place.clause.end])
-    if kind is None:
-        return None
-    subjects = [Subject(kind.concept, kind.id, place.items.name(name)) for name in names]
-    return (
-        _counted(pairing, number.q, subject, when(place, state))
-        for number, subject in zip(pairing.numbers, subjects, strict=True)
-    )
-
-
-def _counted(pairing: Pairing, q: Quantity, subject: Subject, at: When) -> Reading:
-    return Reading(
-        concept=subject.concept,
-        measure="value",
-        scenario=at.scenario,
-        period=at.period,
-        value=q.value,
-        unit=q.unit,
-        rule=subject.rule,
-        figure=q.span,
-        quote=Span(pairing.start, q.span.end),
-        item=subject.item,
-        decimals=q.decimals,
-        approx=q.approx,
     )

@@ -49,12 +49,18 @@ def _of_each(place: Place, state: State, reading: Reading, mention: Mention) -> 
         return []
     found: list[Reading] = []
     right = mention.start
-    while left := _name_before(place, right, mention):
+    while (left := _name_before(place, right, mention)) and not _is_all_of_it(place, left):
         if accepts(left.rule, place.q.unit) or place.q.kind == "bare":
             concept = concept_of(place.paragraph, state, left)
             found.append(replace(reading, concept=concept.id, rule=left.rule.id, item=left.item))
         right = left.start
     return found
+
+
+def _is_all_of_it(place: Place, name: Mention) -> bool:
+    """全部为公车运行费，公务接待费、出国费均为0: the name has its figure already."""
+    head = place.text[place.previous_end : name.start]
+    return any(match.end() == len(head) for match in place.words.lists.only.finditer(head))
 
 
 def _name_before(place: Place, right: int, last: Mention) -> Mention | None:

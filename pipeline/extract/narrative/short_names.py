@@ -26,5 +26,6 @@ def completed(
     for probe in (words + PROBE, *(words + ending for ending in behind), *(opening + words for opening in before)):
         for mention in find_mentions(probe, rules):
             if mention.start == 0 and fits(mention):
-                return Mention(name.start, name.end, mention.rule, words)
+                # A name that is an item is told whole: 观众（满意度）.
+                return Mention(name.start, name.end, mention.rule, mention.text if mention.item else words)
     return None

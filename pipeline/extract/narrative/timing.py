@@ -28,13 +28,23 @@ def when(place: Place, state: State, mention: Mention | None = None) -> When:
         kept = mention is not None and (mention.concept.group == "staffing" or mention.concept.id.startswith(ASSETS))
         return When("actual" if kept else "target", period)
     period = _carried_period(place, state, mention, named, period)
-    if planned := _planned(place, state, mention, period):
+    planned = _planned(place, state, mention, period)
+    if _is_departure(place):
+        ahead = planned or state.label == "target"
+        return When("actual", setting.year if ahead else min(period, setting.year - 1))
+    if planned:
         return planned
     if mention and period == setting.year:
         period = _prior_year(place, mention) or period
     if _is_target(place, state, mention):
         return When("target", period)
     return _scenario_of_level(place, state, mention, period)
+
+
+def _is_departure(place: Place) -> bool:
+    """由3家增加到5家: the 3 is what there was; in a plan, what there is."""
+    changes = place.words.changes
+    return bool(changes.from_before.search(place.lead) and changes.from_behind.match(place.after))
 
 
 def was_to_spend(place: Place) -> bool:
