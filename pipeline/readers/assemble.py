@@ -31,6 +31,10 @@ _TITLE_PROOF = re.compile(r"报告|[12２]\d{3}\s*年|二[〇○零]")
 _TITLE_WORDS = re.compile(r"报告|说明|自评|决算|预算|评价|公开|情况|表$")
 # A line of a contents list: leader dots or a gap, then the page. Its words come again where the section begins.
 _CONTENTS = re.compile(r"[.．…·‥]{3,}[ .．…·‥]*\d{1,3}$|^(?:第?[（(]?[一二三四五六七八九十]+).{2,40}[ \u3000]+\d{1,3}$")
+# What is annexed belongs to none of the sections before it, such as the plans that a report ends with.
+_ANNEX = re.compile(
+    r"附[表件录](?:[一二三四五六七八九十]|[0-9０-９]{1,2})?(?:[-—－][0-9]+)?(?:[:：\s][^。；;，,]{0,30}|$)"
+)
 _BLANKS = " \t\u00a0\u3000"
 _BREAKS = re.compile(r"[\r\n\v\f]+")
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9%％])\n(?=[A-Za-z0-9≥≤＞＜><])")
@@ -94,6 +98,8 @@ class _Layout:
         head = text if level else ""
         if kind == "paragraph" and (depth := numbering_level(text)):
             head, level = _run_in_heading(text), depth + 1
+        if _ANNEX.match(text) and not _SENTENCE_END.search(text):
+            self.open = []
         self._turn(head, level, run_in=kind == "paragraph")
         start = self.length
         self._write(text)
@@ -138,6 +144,8 @@ class _Layout:
         return "paragraph", 0
 
     def _add_table(self, draft: DraftTable) -> None:
+        if _ANNEX.match(clean(min(draft.cells, key=lambda c: (c.row, c.col)).text)):
+            self.open = []
         start = self.length
         cells: list[Cell] = []
         previous: DraftCell | None = None

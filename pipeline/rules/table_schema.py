@@ -77,6 +77,7 @@ class RowWords(Strict):
     whole_unit: Shape
     execution: Shape
     no_project: Shape
+    adjustment: Shape
 
 
 class CaptionWords(Strict):

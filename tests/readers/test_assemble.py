@@ -156,3 +156,18 @@ def test_clean_takes_linear_time():
     start = time.perf_counter()
     clean("字" + " " * 500_000 + "字")
     assert time.perf_counter() - start < 1
+
+
+def test_assemble_puts_annexes_into_no_section_before_them():
+    assert sections("二、下年打算", "计划举办讲座20场。", "附件2", "本年实有30人。") == [
+        ("二、下年打算",),
+        ("二、下年打算",),
+        (),
+        (),
+    ]
+    table = DraftTable([DraftCell("附表一", 0, 0), DraftCell("收支情况表", 0, 1)])
+    assert lay("二、下年打算", table).blocks[1].section == ()
+
+
+def test_assemble_keeps_the_section_of_what_only_mentions_an_annex():
+    assert sections("一、收支", "附件所列支出共12万元。")[1] == ("一、收支",)

@@ -20,7 +20,7 @@ from pipeline.language.quantity import Number
 
 def relation(place: Place, state: State, measure: Measure, sign: int, mention: Mention | None) -> Reading | None:
     """A change, share or rate as the words say it; None where it is of something the report does not state."""
-    if measure == "share" and mention is None and _is_other_share(place):
+    if measure == "share" and mention is None and (_is_other_share(place) or _is_of_other_money(place, state)):
         return None
     q = place.q
     value = q.value * sign if q.value > 0 else q.value
@@ -156,6 +156,12 @@ def _is_other_share(place: Place) -> bool:
     portion = place.words.subjects.portion
     head = place.lead.split(portion)[0].strip(" 、，,;和及")
     return not place.cues.own_share(head) and not head.startswith((portion, "("))
+
+
+def _is_of_other_money(place: Place, state: State) -> bool:
+    """评价项目6个，占项目支出总额的93%: a share of money is no share of what was counted."""
+    known = state.topic or state.last
+    return known is not None and known.unit != "CNY" and any(m.concept.is_money for m in place.mentions)
 
 
 def _opens_with_spending(place: Place) -> re.Match[str] | None:

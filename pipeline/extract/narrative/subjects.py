@@ -56,8 +56,9 @@ def _in_post(paragraph: Paragraph, state: State, mention: Mention) -> bool:
 
 
 def _is_bare_rate(mention: Mention) -> bool:
-    """合格率, 覆盖率; not 满意度, which is nobody's share."""
-    return mention.rule.units == ("%",) and len(mention.text) <= _SHORT_NAME and mention.text.endswith("率")
+    """合格率, 覆盖率; not 满意度 or 满意率, which is nobody's share."""
+    named = mention.text.endswith("率") and "满意" not in mention.text
+    return mention.rule.units == ("%",) and len(mention.text) <= _SHORT_NAME and named
 
 
 def _named(place: Place, state: State, measure: Measure) -> Mention | None:

@@ -19,7 +19,7 @@ _IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?")
 
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 _CAPTION = 60
-"""A caption is shorter; a longer paragraph above a table only tells its unit."""
+"""A caption is shorter; a longer paragraph above a table, or a sentence, only tells its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def context_of(
     `caption`: the squeezed paragraphs right before the table; `place`: where it begins in the document.
     """
     words = headers.rules.tables
-    near = [line for line in caption if len(line) <= _CAPTION][-3:]
+    near = [line for line in caption if len(line) <= _CAPTION and not line.endswith("。")][-3:]
     title = " ".join(near)
     first = _text(rows[:2])
     kind = _kind_of_figures(near, words)
@@ -66,7 +66,7 @@ def context_of(
     return Context(
         setting=replace(setting, whole=not one_project),
         caption=title,
-        unit=_unit([*reversed(near), _text(rows[:3]), *(c for c in reversed(caption) if len(c) > _CAPTION)], words),
+        unit=_unit([*reversed(near), _text(rows[:3]), *(c for c in reversed(caption) if c not in near)], words),
         topic=scoped(_topic(near, setting, headers), title, words),
         projects=one_project or _lists_projects(rows, title, first, words),
         economic=bool(words.captions.economic.search(title)),

@@ -55,8 +55,13 @@ class Subjects:
         return self._by_label(texts, placed, context, above)
 
     def _is_classified(self, placed: PlacedFigure, texts: Sequence[str], context: Context) -> bool:
-        """Rows of functional or economic classes are no concepts of ours, nor is what a column has of a class."""
+        """Rows of functional or economic classes are no concepts of ours, nor is what a column has of a class.
+
+        The same holds for what was added to a budget (部门整体支出预算调整).
+        """
         words, labels = self.labels.rules.tables.rows, placed.labels
+        if texts and words.adjustment.search(texts[-1]):
+            return True
         if any(words.code.fullmatch(cell.text) for cell in labels):
             return True
         if context.economic and labels and not words.sum.search(labels[-1].text):
