@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from pipeline.readers.headspans import is_number, spread, spread_run
@@ -37,7 +38,7 @@ def find_cells(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
     if end == at:
         return None
     cells = _cells(lines[at:end])
-    return _grid(cells) or [DraftParagraph(cell) for cell in cells if cell], end
+    return _divided(cells) or _grid(cells) or [DraftParagraph(cell) for cell in cells if cell], end
 
 
 # -- rows that are closed ---------------------------------------------------------------------------------------
@@ -159,6 +160,19 @@ def _cells(lines: Sequence[str]) -> list[str]:
             cells.append(join_lines(open_lines))
             open_lines = []
     return cells
+
+
+def _divided(cells: Sequence[str]) -> list[Draft]:
+    """Rows between blank cells, where bars open rows as well as close them; lone cells first are captions."""
+    groups = [list(group) for filled, group in groupby(cells, key=bool) if filled]
+    lone = next((index for index, group in enumerate(groups) if len(group) > 1), len(groups))
+    rows = groups[lone:]
+    if len(rows) < 2 or {len(row) for row in rows} != {len(rows[0])} or not _are_names(rows[0]):
+        return []
+    if not any(is_number(cell) for row in rows for cell in row):
+        return []
+    table = DraftTable([DraftCell(text, row, col) for row, line in enumerate(rows) for col, text in enumerate(line)])
+    return [*(DraftParagraph(group[0]) for group in groups[:lone]), table]
 
 
 def _grid(cells: Sequence[str]) -> list[Draft]:

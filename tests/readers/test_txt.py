@@ -203,6 +203,11 @@ def test_txt_over_the_limit_is_refused():
             id="a-cell-of-two-lines",
         ),
         pytest.param(
+            ["|", "|", "项目", "|", "合计", "|", "一般公共", "预算", "|", "|", "接待费", "|", "1.2", "|", "1.2", "|"],
+            [["项目", "合计", "一般公共预算"], ["接待费", "1.2", "1.2"]],
+            id="bars-open-rows-too",
+        ),
+        pytest.param(
             [
                 "科目",
                 "|",

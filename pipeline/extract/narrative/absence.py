@@ -65,7 +65,9 @@ def _listed(paragraph: Paragraph, span: Span) -> list[Mention]:
         opening = words_of.name_opening.match(name.group())
         begin = span.start + name.start() + (opening.end() if opening else 0)
         words = paragraph.text[begin : span.start + name.end()]
-        own = next((m for m in paragraph.mentions if span.start <= m.start <= begin + 3 and begin < m.end), None)
+        own = next(
+            (m for m in paragraph.mentions if span.start <= m.start <= begin + 3 and begin < m.end <= span.end), None
+        )
         if own is not None:
             found.append(own)
             continue

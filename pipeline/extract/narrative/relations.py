@@ -123,9 +123,20 @@ def _when_of_topic(place: Place, topic: Reading, what: Relation) -> When:
     if what.measure == "share" or topic.measure == "change":
         return When(scenario, topic.period)
     if scenario != "actual":
-        planned = what.base == "prior_budget" or setting.scenario == "budget" or topic.period > setting.year
+        budgets = what.base == "prior_budget" or _grows_as_a_budget(place, topic, what)
+        planned = budgets or setting.scenario == "budget" or topic.period > setting.year
         scenario = scenario if planned else "actual"
     return When(scenario, max(topic.period, setting.year))
+
+
+def _grows_as_a_budget(place: Place, topic: Reading, what: Relation) -> bool:
+    """预算安排35万元，比上年减少2万元: the budget fell, where it was told for itself and not to compare with."""
+    if what.measure not in CHANGES or what.base != "prior_actual" or topic.scenario != "budget":
+        return False
+    if place.cues.scenario(place.lead) == "actual":
+        return False  # 预算安排35万元，实际支出比上年减少2万元
+    told = place.text[place.paragraph.clauses.start(topic.figure.start) : topic.figure.start]
+    return not (place.words.subjects.fulfilled.search(told) or place.words.comparing.against.search(told))
 
 
 def _own_noun(place: Place, state: State) -> str:
