@@ -67,6 +67,8 @@ class GuardCues(Strict):
     behind_code: Shape
     before_code: Ending
     same_list: Shape
+    obeyed: Shape
+    obeyed_after: Shape
     parts: Shape
     place_name: Shape
     place_from: Shape

@@ -73,6 +73,7 @@ class LineWords(Strict):
     superior: Shape
     after_label: str
     before_year: str
+    introduces: str
 
 
 class IdentitySpec(Strict):

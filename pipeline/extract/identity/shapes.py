@@ -86,10 +86,12 @@ def shapes_of(words: IdentitySpec) -> Shapes:
             rf"{lines.stamp}{lines.code}(?P<body>{body})"
             rf"(?=$|[^\u4e00-\u9fff]|{lines.after_label})"
         ),
-        before_year=pattern(rf"(?:^|[，,。;:、\s]|关于)(?P<body>{body}){lines.before_year}(?={YEAR}年)"),
+        before_year=pattern(
+            rf"(?:(?:^|[，,。;:、\s])(?:{lines.introduces})?|关于)(?P<body>{body}){lines.before_year}(?={YEAR}年)"
+        ),
         site=pattern(lines.site.replace("{body}", body)),
         area_and_kind=pattern(rf"^(?P<body>{_AREA}{level}){kind}"),
-        area_before_year=pattern(rf"(?:^|[，,。;:、])(?P<body>{_AREA}{level})(?={YEAR}年)"),
+        area_before_year=pattern(rf"(?:^|[，,。;:、])(?:{lines.introduces})?(?P<body>{_AREA}{level})(?={YEAR}年)"),
         glued=pattern(rf"^[^\u4e00-\u9fff]{{0,6}}(?P<title>[^，。；;]{{6,60}}?)(?={words.titles.glued})"),
         file_prefix=pattern(rf"{words.titles.annex}|^{YEAR}年?度?[-_]?|^\d+[-_.、]"),
     )

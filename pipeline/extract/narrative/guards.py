@@ -25,6 +25,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _is_a_class(place)
         or _is_a_code(place)
         or _is_in_a_name(place)
+        or _is_obeyed(place)
         or _is_background(place)
         or _shares_a_list(place, state)
         or _restates(place, state)
@@ -108,6 +109,12 @@ def _is_a_code(place: Place) -> bool:
     return bool(
         guards.behind_code.match(place.text, q.span.end) or guards.before_code.search(place.text[: q.span.start])
     )
+
+
+def _is_obeyed(place: Place) -> bool:
+    """落实市委20条要求: how many points a rule has."""
+    guards = place.words.guards
+    return bool(guards.obeyed_after.match(place.after) and guards.obeyed.search(place.lead))
 
 
 def _is_in_a_name(place: Place) -> bool:
