@@ -28,8 +28,8 @@ class Items:
     rules: RuleSet
 
     @cached_property
-    def _kinds(self) -> list[tuple[KindSpec, re.Pattern[str] | None]]:
-        return [(kind, pattern(kind.words) if kind.words else None) for kind in self.rules.activities.kinds]
+    def _kinds(self) -> list[tuple[KindSpec, re.Pattern[str], re.Pattern[str]]]:
+        return [(kind, pattern(kind.words), pattern(kind.near)) for kind in self.rules.activities.kinds]
 
     @cached_property
     def _lead(self) -> frozenset[str]:
@@ -45,10 +45,13 @@ class Items:
         words = sorted(self.rules.activities.verbs, key=len, reverse=True)
         return pattern("(?:" + "|".join(map(re.escape, words)) + ")+")
 
-    def kind(self, unit: str, words: str) -> KindSpec | None:
-        """The kind of activity that a counting word and the clause's words make, or none for that unit."""
-        for kind, shape in self._kinds:
-            if (kind.units == "any" or unit in kind.units) and (shape is None or shape.search(words)):
+    def kind(self, unit: str, words: str, near: str) -> KindSpec | None:
+        """The kind of activity that a counting word, the clause and the number's own words make; none for that unit.
+
+        `near` holds # where the number stands (发放#宣传册).
+        """
+        for kind, shape, own in self._kinds:
+            if (kind.units == "any" or unit in kind.units) and shape.search(words) and own.search(near):
                 return kind
         return None
 

@@ -135,6 +135,7 @@ class RateCues(Strict):
     of_the_last: Shape
     initial: Shape
     of_budget: Shape
+    completing_all: Shape
     of_accounts: Shape
     word: Ending
     named: Shape

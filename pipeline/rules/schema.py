@@ -103,6 +103,7 @@ class KindSpec(Strict):
     concept: str
     units: Literal["any"] | tuple[str, ...]
     words: str = ""
+    near: str = ""
     examples: tuple[Example, ...] = ()
 
 

@@ -51,6 +51,6 @@ def test_items_noun_after(items, text, noun):
     ],
 )
 def test_items_kind(items, unit, words, concept):
-    kind = items.kind(unit, words)
+    kind = items.kind(unit, words, words)
     assert kind is not None
     assert kind.concept == concept

@@ -19,6 +19,7 @@ from pipeline.extract.reading import Reading
 
 # A rate's name of this length or more is an indicator's own, not a filler.
 _LONG_NAME = 5
+_SERVED = "activity.beneficiaries"
 
 
 def open_ended(place: Place, state: State, relation: Relation | None = None) -> Reading | None:
@@ -54,8 +55,18 @@ def _rate(place: Place, state: State, name: Name, relation: Relation | None) -> 
             return None
         relation = Relation("completion_rate", place.q.value)
     spec = place.rules.activities.rate
-    subject = Subject(state.activity.concept if state.activity else spec.concept, spec.id, name.words)
+    subject = Subject(concept_of_rate(place, state, name.words), spec.id, name.words)
     return _stated(place, state, subject, "%", relation)
+
+
+def concept_of_rate(place: Place, state: State, name: str) -> str:
+    """A completion rate is the activity's before it; of others (回收率, 整改率) only of people served, by a short name."""
+    topic, spec = state.activity, place.rules.activities.rate
+    if topic is None:
+        return spec.concept
+    if place.words.rates.completing_all.search(name) or name == topic.item:
+        return topic.concept
+    return topic.concept if topic.concept == _SERVED and len(name) < _LONG_NAME else spec.concept
 
 
 def _is_indicator(place: Place, state: State, name: Name) -> bool:
@@ -70,10 +81,10 @@ def _is_indicator(place: Place, state: State, name: Name) -> bool:
 def _count(place: Place, state: State, name: Name, relation: Relation | None) -> Reading | None:
     """举办讲座20场: the counting word and the clause's words tell the kind of activity."""
     words = place.text[place.clause.start : place.clause.end]
-    kind = place.items.kind(place.q.unit, words)
+    kind = place.items.kind(place.q.unit, words, _own_words(place))
     if kind is None or _tells_what_there_is(place, state, words) or _counts_own_bodies(place):
         return None
-    if not kind.words and _in_passing(place, words):
+    if not (kind.words or kind.near) and _in_passing(place, words):
         return None
     if relation is None and sets_limit(place):
         return _stated(place, state, Subject("indicator", "indicator-limit", name.words), place.q.unit, None)
@@ -81,6 +92,13 @@ def _count(place: Place, state: State, name: Name, relation: Relation | None) ->
     known = name.inherited and topic is not None and topic.unit == place.q.unit
     subject = Subject(topic.concept if topic is not None and known else kind.concept, kind.id, name.words)
     return _stated(place, state, subject, _counting_word(place), relation)
+
+
+def _own_words(place: Place) -> str:
+    """The number's own words with # in its place: 发放#宣传册; of a number that is only counted on, the clause's."""
+    items = place.items
+    start = place.lead_start if place.phrase(place.lead_start, place.q.span.start) else place.clause.start
+    return f"{place.text[start : place.q.span.start]}#{items.noun_after(place.text, place.q.span.end)}"
 
 
 def _tells_what_there_is(place: Place, state: State, clause: str) -> bool:

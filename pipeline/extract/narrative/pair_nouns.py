@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.document import Span
+from pipeline.extract.narrative.activities import concept_of_rate
 from pipeline.extract.narrative.families import unit_spending
 from pipeline.extract.narrative.levels import TOPIC, level_of_name
 from pipeline.extract.narrative.pairing import Pairing, is_rate
@@ -34,7 +35,7 @@ def of_nouns(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     place, names = pairing.place, _names(pairing)
     if len(names) != len(pairing.numbers) or pairing.unit in ("", "CNY", "%"):
         return None
-    kind = place.items.kind(pairing.unit, place.text[place.sentence.start : place.clause.end])
+    kind = place.items.kind(pairing.unit, place.text[place.sentence.start : place.clause.end], pairing.names + "#")
     if kind is None:
         return None
     subjects = [Subject(kind.concept, kind.id, place.items.name(name.text)) for name in names]
@@ -84,8 +85,8 @@ def _rate(pairing: Pairing, state: State, name: _Noun) -> Subject:
     if place.words.rates.of_accounts.search(name.text):
         return Subject(unit_spending(place.setting), TOPIC)
     shared = "" if is_rate(place, name.text) else pairing.names[-_RATE_WORD:]
-    concept = state.activity.concept if state.activity else spec.concept
-    return Subject(concept, spec.id, place.items.name(name.text + shared))
+    words = place.items.name(name.text + shared)
+    return Subject(concept_of_rate(place, state, words), spec.id, words)
 
 
 def _names(pairing: Pairing) -> list[_Noun]:
