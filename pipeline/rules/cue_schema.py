@@ -63,6 +63,7 @@ class GuardCues(Strict):
     size_of: Shape
     bound: Ending
     bound_of_money: Ending
+    bound_units: frozenset[str]
     code_units: frozenset[str]
     behind_code: Shape
     before_code: Ending

@@ -75,6 +75,7 @@ class RowWords(Strict):
     total_of_points: Shape
     total_of_indicators: Shape
     whole_unit: Shape
+    comparator: Shape
     execution: Shape
     no_project: Shape
     adjustment: Shape
@@ -87,6 +88,7 @@ class CaptionWords(Strict):
     actual: Shape
     economic: Shape
     one_project: Shape
+    whole_unit: Shape
     projects: Shape
     projects_in_header: Shape
     project_money: Shape

@@ -96,7 +96,7 @@ def _is_a_class(place: Place) -> bool:
     written = place.text[q.span.start : q.span.end]
     if not guards.bound.search(written):
         return False
-    if q.kind == "money" and guards.bound_of_money.search(written):
+    if q.unit in guards.bound_units or (q.kind == "money" and guards.bound_of_money.search(written)):
         return True
     return bool(_GOES_ON.match(place.after))
 

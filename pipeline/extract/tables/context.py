@@ -15,7 +15,7 @@ from pipeline.facts import Scenario
 from pipeline.rules.table_schema import TableSpec
 
 # An amount of seven digits or more that is no account code: it has a point or commas.
-_IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?")
+_IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?\??")
 
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 _CAPTION = 60
@@ -133,6 +133,8 @@ def _topic(near: Sequence[str], setting: Setting, headers: Headers) -> str:
 
 
 def _lists_projects(rows: Sequence[Row], title: str, first: str, words: TableSpec) -> bool:
+    if words.captions.whole_unit.search(title + first):
+        return False
     if any(words.rows.code.fullmatch(cell.text) for row in rows[:4] for cell in distinct(row)):
         return False
     return bool(words.captions.projects.search(title) or words.captions.projects_in_header.search(first))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.document import Span
 from pipeline.extract.narrative import Narrative
+from pipeline.extract.narrative.families import SPENT
 from pipeline.extract.reading import Reading
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables.columns import Column
@@ -59,7 +60,7 @@ class Forms:
         readings = self.narrative.read(cell.text, setting)
         if scenario == "target":
             levels = (r for r in readings if r.measure in ("value", "completion_rate"))
-            readings = [replace(r, scenario="target") for r in levels]
+            readings = [replace(r, scenario="budget" if r.concept.startswith(SPENT) else "target") for r in levels]
         if readings:
             yield cell.squeezed, readings
 

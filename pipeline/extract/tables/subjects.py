@@ -13,7 +13,7 @@ from pipeline.rules import Concept
 
 _POSTS, _PEOPLE = _STAFF = ("staff.quota", "staff.actual")
 _TOTAL, _PROJECTS, _PROJECT = "expenditure.total", "expenditure.project", "expenditure.project.item"
-_INCOME = "income.total"
+_INCOME, _APPROPRIATION = "income.total", "income.appropriation"
 _CLASSES = ("expenditure.function", "expenditure.economic")
 _WHOLES = (_TOTAL, "expenditure.appropriation")
 _CARRYOVER = "carryover."
@@ -188,8 +188,7 @@ class Subjects:
         if named is not None and above is not None and (narrower := self.labels.in_list(label, above)):
             return Subject(narrower, "row-in-list", label if narrower.item else "")
         if named is not None:
-            of_project = named.id == _TOTAL and not context.setting.whole
-            concept = rules.concepts[_PROJECTS] if of_project else named
+            concept = self._of_project(named) if not context.setting.whole else named
             return Subject(concept, "row", label if concept.item else "", opens=named)
         for whole in (*(self.labels.concept(text, context) for text in reversed(texts[:-1])), above):
             if part := self.labels.part(whole, label):
@@ -199,6 +198,11 @@ class Subjects:
         if (context.projects or listed) and len(label) > 1 and not rules.tables.rows.no_project.search(label):
             return Subject(rules.concepts[_PROJECT], "project-row", label)
         return None
+
+    def _of_project(self, named: Concept) -> Concept:
+        """What a label means in a form on one project: its money and where that came from."""
+        concepts = self.labels.rules.concepts
+        return {_TOTAL: concepts[_PROJECTS], _APPROPRIATION: concepts[_PROJECT]}.get(named.id, named)
 
 
 def _is_of_budget(concept: Concept) -> bool:

@@ -48,7 +48,8 @@ class Values:
             r"(?P<minus>-|\()?"  # accountants put a negative amount in brackets
             r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
             r"\)?"
-            rf"(?P<unit>{units})?$"
+            rf"(?P<unit>{units})?"
+            r"\??$"  # what is left of a character that the page's encoding lost
         )
 
     def blank(self, text: str) -> bool:
@@ -63,7 +64,10 @@ class Values:
         value = Decimal(match["number"].replace(",", ""))
         places = len(match["number"].partition(".")[2])
         negative = match["minus"] == "-" or (match["minus"] == "(" and text.endswith(")"))
-        return CellFigure(-value if negative else value, places, Span(0, len(text)), match["unit"] or "")
+        unit = match["unit"] or ""
+        if unit in self.rules.tables.units.percent:
+            unit = "%"
+        return CellFigure(-value if negative else value, places, Span(0, len(text)), unit)
 
     def quantities(self, text: str) -> list[Quantity]:
         """Numbers with their units in a cell of words."""

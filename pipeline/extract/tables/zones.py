@@ -15,6 +15,7 @@ from pipeline.extract.tables.values import Values
 
 _YEAR = re.compile(r"20\d\d")
 _SOURCES, _SPENDING, _THREE_PUBLIC = "income.", "expenditure.", "three_public."
+_OF_FIGURES = ("value", "full", "score")
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -52,8 +53,9 @@ class Zones:
 
     def columns(self, zone: Zone, year: int, topic: str) -> list[Column]:
         """The columns of a zone, left to right. `topic`: the concept of the caption."""
+        heads = self._beside_labels(zone, year)
         columns = [
-            self._corrected(self.headers.column(texts_at(zone.headers, index), year), texts_at(zone.rows, index))
+            self._corrected(self.headers.column(texts_at(heads, index), year), texts_at(zone.rows, index))
             for index in range(zone.width)
         ]
         totals = {column.path[:-1] for column in columns if self._is_of_totals(column)}
@@ -115,6 +117,22 @@ class Zones:
         """The columns in which a zone has figures."""
         cells = ((i, cell) for row in zone.rows for i, cell in enumerate(row) if cell is not None)
         return {i for i, cell in cells if self.values.is_number(cell.text)}
+
+    def _beside_labels(self, zone: Zone, year: int) -> list[Row]:
+        """The header rows; one that lost the blank cell above the labels moves to its place."""
+        rows = [row for row in zone.rows if len(filled(row)) > 1 and row[0] is not None]
+        if not rows or any(self.values.is_number(row[0].text) for row in rows if row[0] is not None):
+            return zone.headers
+        widest = max(len(filled(row)) for row in rows)
+        return [self._moved(row, year) if len(filled(row)) == widest - 1 else row for row in zone.headers]
+
+    def _moved(self, row: Row, year: int) -> Row:
+        first = row[0]
+        contiguous = all(cell is not None and cell.text for cell in row[: len(filled(row))])
+        if first is None or not contiguous or not self.headers.is_meaning(first.text):
+            return row
+        heads_figures = self.headers.column([first.text], year).role in _OF_FIGURES
+        return [None, *row[:-1]] if heads_figures else row
 
     # -- columns ------------------------------------------------------------------------------------------
 

@@ -86,3 +86,85 @@ def test_lost_short_lines_of_prose_are_no_table(reader: Extractor) -> None:
         ("expenditure.total", "actual", 2023, "1200000"),
         ("expenditure.basic", "actual", 2023, "800000"),
     ]
+
+
+def project_facts(reader: Extractor, lines: list[str]) -> list[tuple[str, str, int, str]]:
+    head = ["2023年度项目支出绩效自评表", "项目名称", "馆藏文物修复"]
+    document = assemble(Reading([DraftParagraph(line) for line in [*head, *lines]]), "txt")
+    return told(list(reader.extract(document, name="2023-某馆.txt").facts))
+
+
+def test_lost_source_of_a_projects_money_has_no_points(reader: Extractor) -> None:
+    head = ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+    total = ["年度资金总额：", "60", "58.6", "57.2", "10", "97.61%", "9.8"]
+    assert project_facts(reader, [*head, *total, "其中：本年财政拨款", "60", "58.6", "57.2", "其他资金"]) == [
+        ("expenditure.project", "budget", 2023, "600000"),
+        ("expenditure.project", "adjusted", 2023, "586000"),
+        ("expenditure.project", "actual", 2023, "572000"),
+        ("indicator.score", "target", 2023, "10"),
+        ("expenditure.project", "actual", 2023, "97.61"),
+        ("indicator.score", "actual", 2023, "9.8"),
+        ("expenditure.project.item", "budget", 2023, "600000"),
+        ("expenditure.project.item", "adjusted", 2023, "586000"),
+        ("expenditure.project.item", "actual", 2023, "572000"),
+    ]
+
+
+def test_lost_figures_that_fit_no_columns_are_not_guessed(reader: Extractor) -> None:
+    head = ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+    assert project_facts(reader, [*head, "年度资金总额：", "60", "57.2", "10", "9.8"]) == []
+
+
+def test_lost_goals_and_results_in_sentences(reader: Extractor) -> None:
+    goal, done = "计划修复馆藏纸质文物24件，举办专题展览2场。", "全年修复馆藏纸质文物26件，举办专题展览2场。"
+    assert project_facts(reader, ["预期目标", "实际完成情况", goal, done]) == [
+        ("activity.count", "target", 2023, "24"),
+        ("activity.count", "target", 2023, "2"),
+        ("activity.count", "actual", 2023, "26"),
+        ("activity.count", "actual", 2023, "2"),
+    ]
+
+
+def test_lost_points_before_the_values(reader: Extractor) -> None:
+    cells = [
+        "三级指标",
+        "分值",
+        "年度指标值",
+        "全年实际值",
+        "得分",
+        "数量指标",
+        "修复文物",
+        "15",
+        "≥24件",
+        "26件",
+        "15",
+    ]
+    assert project_facts(reader, [*cells, "总分", "100", "96.5"]) == [
+        ("indicator", "target", 2023, "24"),
+        ("indicator", "actual", 2023, "26"),
+        ("indicator.score", "target", 2023, "15"),
+        ("indicator.score", "actual", 2023, "15"),
+        ("score.total", "target", 2023, "100"),
+        ("score.total", "actual", 2023, "96.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "facts"),
+    [
+        pytest.param(
+            ["97", "20", "19.4"],
+            [
+                ("indicator", "actual", 2023, "97"),
+                ("indicator.score", "target", 2023, "20"),
+                ("indicator.score", "actual", 2023, "19.4"),
+            ],
+            id="all-cells",
+        ),
+        pytest.param(["20"], [], id="blanks-lost-behind-the-unit"),
+    ],
+)
+def test_lost_form_with_sign_and_unit_in_cells(reader: Extractor, behind: list[str], facts: list[object]) -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分"]
+    cells = ["产出指标", "质量指标", "修复合格率", "≥", "95", "%", *behind]
+    assert project_facts(reader, [*head, *cells, "评价结论"]) == [("indicator", "target", 2023, "95"), *facts]
