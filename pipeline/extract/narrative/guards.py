@@ -151,10 +151,15 @@ def _shares_a_list(place: Place, state: State) -> bool:
     """辖12个村、3个社区: what stands in one list with a number that was no fact, or is a part of one."""
     if state.skipped_end != place.previous_end or place.mentions:
         return False
-    if place.words.guards.parts.match(place.before):
+    if place.words.guards.parts.match(place.before) and not _are_points(place, state.skipped_end):
         state.skipped_parts = True
     same_list = place.words.guards.same_list.fullmatch(place.before)
     return state.skipped_parts or bool(same_list) or _is_its_change(place)
+
+
+def _are_points(place: Place, end: int) -> bool:
+    """平均得分97.5分，其中评为优的项目4个: points have no parts."""
+    return any(q.unit == "分" for q in place.paragraph.quantities if q.span.end == end)
 
 
 def _is_its_change(place: Place) -> bool:
