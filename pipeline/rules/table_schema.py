@@ -89,6 +89,7 @@ class CaptionWords(Strict):
     economic: Shape
     one_project: Shape
     whole_unit: Shape
+    project_name: Shape
     projects: Shape
     projects_in_header: Shape
     project_money: Shape

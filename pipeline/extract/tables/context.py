@@ -18,6 +18,9 @@ from pipeline.rules.table_schema import TableSpec
 _IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?\??")
 
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
+_TITLE = re.compile(r"[^附]{3,}表(?:\(|$)")
+_FIRST = 4
+"""How many rows may stand above the figures of a form."""
 _CAPTION = 60
 """A caption is shorter; a longer paragraph above a table, or a sentence, only tells its unit."""
 
@@ -33,6 +36,8 @@ class Context:
     """Money word that holds where no cell tells another; empty where nothing tells."""
     topic: str
     """Concept of the caption, of which a row 合计 is the sum."""
+    project: str
+    """The project that a form inside a report on a whole unit is on: its sum is no sum of the unit's projects."""
     projects: bool
     """Its rows are projects, or one project's parts: an unknown name is a project's."""
     economic: bool
@@ -57,17 +62,20 @@ def context_of(
     `caption`: the squeezed paragraphs right before the table; `place`: where it begins in the document.
     """
     words = headers.rules.tables
-    near = [line for line in caption if len(line) <= _CAPTION and not line.endswith("。")][-3:]
+    near = [line for line in caption if len(line) <= _CAPTION and not line.endswith("。")]
+    near = [*near, *_own_titles(rows)][-3:]
     title = " ".join(near)
     first = _text(rows[:2])
     kind = _kind_of_figures(near, words)
     setting = _told_by_title(kind, setting)
-    one_project = not setting.whole or bool(words.captions.one_project.search(title + first))
+    whole_unit = setting.whole
+    one_project = not whole_unit or bool(words.captions.one_project.search(title + first))
     return Context(
         setting=replace(setting, whole=not one_project),
         caption=title,
         unit=_unit([*reversed(near), _text(rows[:3]), *(c for c in reversed(caption) if c not in near)], words),
         topic=scoped(_topic(near, setting, headers), title, words),
+        project=_project(rows, words) if one_project and whole_unit else "",
         projects=one_project or _lists_projects(rows, title, first, words),
         economic=bool(words.captions.economic.search(title)),
         carries_over=_carries_over(rows, values, words),
@@ -76,6 +84,19 @@ def context_of(
         in_yuan=any(_IN_YUAN.fullmatch(cell.text) for row in rows for cell in distinct(row)),
         place=place,
     )
+
+
+def _project(rows: Sequence[Row], words: TableSpec) -> str:
+    """What stands beside 项目名称 in the first rows."""
+    for label, cell in (pair for row in rows[:_FIRST] for pair in pairwise(distinct(row))):
+        if words.captions.project_name.search(label.text) and not words.captions.project_name.search(cell.text):
+            return cell.text
+    return ""
+
+
+def _own_titles(rows: Sequence[Row]) -> list[str]:
+    """Titles in the first rows, as tables that are drawn with characters have them: 附表二 | “三公”经费情况表."""
+    return [cell.text for row in rows[:2] for cell in distinct(row) if _TITLE.search(cell.text)]
 
 
 def scoped(concept: str, title: str, words: TableSpec) -> str:

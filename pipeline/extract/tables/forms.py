@@ -73,7 +73,8 @@ class Forms:
         if concept is None or (figure.unit and concept.is_money != self._is_money(figure.unit)):
             return None
         placed = PlacedFigure(right, figure, Column("value"), [left])
-        return self._reading(placed, concept, label if concept.item else "", context)
+        item = context.project or label if concept.item else ""
+        return self._reading(placed, concept, item, context)
 
     def _concept(self, label: str, context: Context) -> Concept | None:
         """What a label names; in a form on one project the sum is the project's, and a source a part of it."""
@@ -81,6 +82,8 @@ class Forms:
         if context.setting.whole or not context.projects:
             return named
         if named is None and rules.tables.rows.source.search(label):
+            return rules.concepts[_PROJECT]
+        if context.project and named is not None and named.id == _TOTAL:
             return rules.concepts[_PROJECT]
         return rules.concepts[_PROJECTS] if named is not None and named.id == _TOTAL else named
 

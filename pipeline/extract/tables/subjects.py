@@ -188,8 +188,7 @@ class Subjects:
         if named is not None and above is not None and (narrower := self.labels.in_list(label, above)):
             return Subject(narrower, "row-in-list", label if narrower.item else "")
         if named is not None:
-            concept = self._of_project(named) if not context.setting.whole else named
-            return Subject(concept, "row", label if concept.item else "", opens=named)
+            return self._by_name(named, label, context)
         for whole in (*(self.labels.concept(text, context) for text in reversed(texts[:-1])), above):
             if part := self.labels.part(whole, label):
                 return Subject(part, "child")
@@ -199,10 +198,14 @@ class Subjects:
             return Subject(rules.concepts[_PROJECT], "project-row", label)
         return None
 
-    def _of_project(self, named: Concept) -> Concept:
-        """What a label means in a form on one project: its money and where that came from."""
+    def _by_name(self, named: Concept, label: str, context: Context) -> Subject:
+        """What a label names; in a form on one project its sum and where that came from are that project's."""
         concepts = self.labels.rules.concepts
-        return {_TOTAL: concepts[_PROJECTS], _APPROPRIATION: concepts[_PROJECT]}.get(named.id, named)
+        of_project = {_TOTAL: concepts[_PROJECTS], _APPROPRIATION: concepts[_PROJECT]}
+        if context.project and named.id in of_project:
+            return Subject(concepts[_PROJECT], "one-project", context.project, opens=named)
+        concept = named if context.setting.whole else of_project.get(named.id, named)
+        return Subject(concept, "row", label if concept.item else "", opens=named)
 
 
 def _is_of_budget(concept: Concept) -> bool:
