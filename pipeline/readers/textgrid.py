@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.readers.drafts import DraftCell, DraftTable
+from pipeline.language.squeeze import normalise
+from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from pipeline.readers.headspans import is_number, spread
 from pipeline.readers.lines import columns, ends_sentence
 from pipeline.readers.numbering import numbering_level
@@ -19,6 +20,11 @@ _PIECE = re.compile(r"\S+(?:[ \u00a0\u3000]\S+)*")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 _WIDEST_PIECE = 48
 _HEADER_WORDS = re.compile(r"项目|合计|预算|决算|指标|名称|金额|单位|编制|人数|执行|得分|分值|收入|支出|年度|小计|总计")
+
+# The labels of the index that a page of the open government sites begins with.
+_INDEX = re.compile(r"索\s*引\s*号|发(?:布|文)(?:机构|日期|字号)|主题分类|成文日期|公开目录|文\s*号$")
+    r"索\s*引\s*号|(?:发|發)(?:布|佈|文)(?:机构|機構|日期|字(?:号|號))|主(?:题|題)分(?:类|類)|成文日期|公(?:开|開)目(?:录|錄)|文\s*(?:号|號)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,31 @@ class Piece:
 def find_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
     """The table that begins at line `at`, and the line after it; None if none begins there."""
     return _barred_table(lines, at) or _spaced_table(lines, at)
+
+
+def above_the_head(table: DraftTable) -> Iterator[Draft]:
+    """The table without what stands above its head: the page's index as a table of its own, lone cells as lines."""
+    rows: dict[int, list[DraftCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    index: list[DraftCell] = []
+    rest = list(rows.values())
+    while len(rest) > 1:
+        filled = [cell for cell in rest[0] if cell.text]
+        if any(_INDEX.search(normalise(cell.text)) for cell in filled):
+            index += rest.pop(0)
+        elif len(filled) == 1 and (len(rest[0]) > 1 or filled[0].col_span > 1):
+            if index:
+                yield DraftTable(index)
+                index = []
+            yield DraftParagraph(filled[0].text)
+            rest.pop(0)
+        else:
+            break
+    if index:
+        yield DraftTable(index)
+    first = rest[0][0].row
+    yield DraftTable([replace(cell, row=cell.row - first) for row in rest for cell in row])
 
 
 def is_rule(line: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.readers.drafts import Draft, DraftParagraph, Reading
 from pipeline.readers.glued import unglued
 from pipeline.readers.limits import Limits
 from pipeline.readers.lines import paragraphs
-from pipeline.readers.textgrid import find_table
+from pipeline.readers.textgrid import above_the_head, find_table
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -73,7 +73,7 @@ def read_lines(text: str) -> list[Draft]:
 def _find_drawn(lines: list[str], at: int) -> tuple[list[Draft], int] | None:
     """What is drawn with characters from line `at` on: a table, or cells one a line; and the line after it."""
     if table := find_table(lines, at):
-        return [table[0]], table[1]
+        return list(above_the_head(table[0])), table[1]
     return find_cells(lines, at)
 
 

@@ -360,3 +360,16 @@ def test_txt_headings_glued_to_their_text_open_sections(look):
 def test_txt_numerals_without_words_of_headings_open_nothing():
     duties = "主要职责:一、贯彻方针政策;二、抓好农机推广;三、组织技术培训;四、承办交办事项。" * 6
     assert [block.kind for block in doc(duties).blocks] == ["paragraph"]
+
+
+def test_txt_what_stands_above_a_tables_head_is_apart():
+    text = """| 索引号 | 015/2024 | 发布机构 | 丁香县财政局 |
+| 文号 | 无 | 浏览量 | 31 |
+丁香县“三公”经费决算表 | |||
+单位：万元 | |||
+项目 | 上年 | 本年 | 增减 |
+合计 | 3.1 | 2.6 | -0.5 |
+"""
+    blocks = doc(text).blocks
+    assert [block.kind for block in blocks] == ["table", "title", "paragraph", "table"]
+    assert [block.table.rows for block in blocks if block.table] == [2, 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.narrative.families import NO_ACTIVITIES, PROJECT
+from pipeline.extract.narrative.families import NO_ACTIVITIES, PROJECT, WITH_COUNTS
 from pipeline.extract.narrative.naming import name_of
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
@@ -26,10 +26,15 @@ def money(place: Place, state: State) -> Reading | None:
         return _project(place, state, item, at)
     if name := _named_project(place, item):
         return _project(place, state, name, at)
-    if not item or place.setting.kind in NO_ACTIVITIES:
+    if not item or place.setting.kind in NO_ACTIVITIES or _is_of_its_own(state):
         return None
     spec = place.rules.activities.amount
     return level(place, state, Subject(spec.concept, spec.id, item), at, "CNY", comparator=demanded(place, at))
+
+
+def _is_of_its_own(state: State) -> bool:
+    """公务用车购置及运行费（购置费25万元，其他交通费用12万元）: a part of the unit's spending, though no rule knows it."""
+    return state.whole is not None and state.whole.concept.startswith(WITH_COUNTS)
 
 
 def _purpose(place: Place) -> str:

@@ -126,7 +126,7 @@ class Rows:
         year = context.setting.year
         reading = Reading(
             concept=concept.id,
-            measure=column.measure,
+            measure="change_rate" if column.measure == "change" and scale.unit == "%" else column.measure,
             scenario=self._scenario(words, column, context),
             period=self.headers.period(words, year) or column.period or year,
             value=figure.value * scale.factor,
