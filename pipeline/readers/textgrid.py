@@ -23,8 +23,6 @@ _HEADER_WORDS = re.compile(r"项目|合计|预算|决算|指标|名称|金额|�
 
 # The labels of the index that a page of the open government sites begins with.
 _INDEX = re.compile(r"索\s*引\s*号|发(?:布|文)(?:机构|日期|字号)|主题分类|成文日期|公开目录|文\s*号$")
-    r"索\s*引\s*号|(?:发|發)(?:布|佈|文)(?:机构|機構|日期|字(?:号|號))|主(?:题|題)分(?:类|類)|成文日期|公(?:开|開)目(?:录|錄)|文\s*(?:号|號)$"
-)
 
 
 @dataclass(frozen=True, slots=True)

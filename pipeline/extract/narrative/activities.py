@@ -60,7 +60,7 @@ def _rate(place: Place, state: State, name: Name, relation: Relation | None) -> 
 
 
 def concept_of_rate(place: Place, state: State, name: str) -> str:
-    """A completion rate is the activity's before it; of others (回收率, 整改率) only of people served, by a short name."""
+    """A completion rate is the activity's before it; others (回收率, 整改率) only of people served, by a short name."""
     topic, spec = state.activity, place.rules.activities.rate
     if topic is None:
         return spec.concept

@@ -33,7 +33,7 @@ def money(place: Place, state: State) -> Reading | None:
 
 
 def _is_of_its_own(state: State) -> bool:
-    """公务用车购置及运行费（购置费25万元，其他交通费用12万元）: a part of the unit's spending, though no rule knows it."""
+    """公务用车费（购置费25万元，其他交通费用12万元）: a part of the unit's spending, though no rule knows it."""
     return state.whole is not None and state.whole.concept.startswith(WITH_COUNTS)
 
 
