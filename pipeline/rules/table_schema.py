@@ -60,6 +60,7 @@ class RowWords(Strict):
     indicator_group: Shape
     signature: Shape
     source: Shape
+    project_money: Shape
     count_of_columns: Shape
     prefix: Shape
     year: Shape

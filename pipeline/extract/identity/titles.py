@@ -15,6 +15,7 @@ _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789"
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年.{1,6}月.{1,4}日$")
 _FISCAL_YEAR = re.compile(rf"({YEAR})年度")
 _YEAR_NO_MONTH = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+_YEAR_BEHIND = re.compile(r"\(20\d\d年度?\)$")
 _LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
 _TOP, _UPPER_PART = 14, 60
 _LONGEST = 70
@@ -107,7 +108,7 @@ def _titles_in_tables(page: Page) -> Iterator[str]:
             texts = [squeeze(page.document.quote(cell.span)).text for cell in dict.fromkeys(filter(None, row))]
             texts = [text for text in texts if text]
             dated = (text for text in texts if len(texts) == 1 or page.shapes.title_year.search(text))
-            yield from (text for text in dated if _is_title(text, page.shapes))
+            yield from (text for text in dated if _is_title(_YEAR_BEHIND.sub("", text), page.shapes))
 
 
 def _is_title(words: str, shapes: Shapes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.extract.reading import Setting
 from pipeline.extract.tables.columns import Headers
@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 _TITLE = re.compile(r"[^附]{3,}表(?:\(|$)")
 _FIRST = 4
 """How many rows may stand above the figures of a form."""
+_THREE_PUBLIC = "three_public."
 _CAPTION = 60
 """A caption is shorter; a longer paragraph above a table, or a sentence, only tells its unit."""
 
@@ -62,8 +63,8 @@ def context_of(
     `caption`: the squeezed paragraphs right before the table; `place`: where it begins in the document.
     """
     words = headers.rules.tables
-    near = [line for line in caption if len(line) <= _CAPTION and not line.endswith("。")]
-    near = [*near, *_own_titles(rows)][-3:]
+    lines = [*caption, *dict.fromkeys([*_own_titles(rows), *_lines_inside(rows, values)])]
+    near = [line for line in lines if len(line) <= _CAPTION and not line.endswith("。")][-3:]
     title = " ".join(near)
     first = _text(rows[:2])
     kind = _kind_of_figures(near, words)
@@ -74,7 +75,7 @@ def context_of(
         setting=replace(setting, whole=not one_project),
         caption=title,
         unit=_unit([*reversed(near), _text(rows[:3]), *(c for c in reversed(caption) if c not in near)], words),
-        topic=scoped(_topic(near, setting, headers), title, words),
+        topic=scoped(_whole_of_rows(rows, headers) or _topic(near, setting, headers), title, words),
         project=_project(rows, words) if one_project and whole_unit else "",
         projects=one_project or _lists_projects(rows, title, first, words),
         economic=bool(words.captions.economic.search(title)),
@@ -97,6 +98,20 @@ def _project(rows: Sequence[Row], words: TableSpec) -> str:
 def _own_titles(rows: Sequence[Row]) -> list[str]:
     """Titles in the first rows, as tables that are drawn with characters have them: 附表二 | “三公”经费情况表."""
     return [cell.text for row in rows[:2] for cell in distinct(row) if _TITLE.search(cell.text)]
+
+
+def _lines_inside(rows: Sequence[Row], values: Values) -> list[str]:
+    """Titles and units that stand in rows of their own, above the table's first figures."""
+    above = takewhile(lambda cells: not any(values.is_number(cell.text) for cell in cells), map(filled, rows))
+    return [cells[0].text for cells in above if len(cells) == 1]
+
+
+def _whole_of_rows(rows: Sequence[Row], headers: Headers) -> str:
+    """“三公”经费, where the rows that name a concept all name one of its parts; empty for other tables."""
+    labels = [cells[0].text for cells in map(filled, rows) if len(cells) > 1]
+    named = {m.concept.id for label in labels for m in headers.mentions_beside_figure(label)[:1] if m.concept.is_money}
+    parts = all(name.startswith(_THREE_PUBLIC) for name in named)
+    return f"{_THREE_PUBLIC}total" if parts and len(named) > 1 else ""
 
 
 def scoped(concept: str, title: str, words: TableSpec) -> str:

@@ -85,6 +85,8 @@ class Forms:
             return rules.concepts[_PROJECT]
         if context.project and named is not None and named.id == _TOTAL:
             return rules.concepts[_PROJECT]
+        if named is None and rules.tables.rows.project_money.search(label):
+            return rules.concepts[_PROJECTS]
         return rules.concepts[_PROJECTS] if named is not None and named.id == _TOTAL else named
 
     def _reading(self, placed: PlacedFigure, concept: Concept, item: str, context: Context) -> Reading:

@@ -24,6 +24,7 @@ _SHORT = 8
 """A longer cell with a bare number in it is words: 完成2项之1."""
 
 _VALUES: tuple[tuple[Role, Scenario], ...] = (("target", "target"), ("actual", "actual"))
+_AIMED = {"target", "actual"}
 _POINTS: tuple[tuple[Role, Scenario], ...] = (("full", "target"), ("score", "actual"))
 
 
@@ -74,7 +75,9 @@ class Indicators:
         for cell, column in zip(row, columns, strict=False):
             if cell is not None and cell.text:
                 cells.setdefault(column.role, cell)
-                names += [cell.text] if column.role in LABEL_ROLES else []
+                # Words behind the value (计划标准) tell where it comes from.
+                is_name = column.role in LABEL_ROLES and not (len(names) > 1 and cells.keys() & _AIMED)
+                names += [cell.text] if is_name else []
         name = self.labels.clean(names[-1])
         total = self.labels.rules.tables.rows.total_of_indicators.search(name.replace(" ", ""))
         execution = self.labels.rules.tables.rows.execution.search(name)

@@ -1,8 +1,9 @@
-"""Indicator tables whose merged cells were lost: rows that begin where their own cells begin.
+"""Tables whose merged cells were lost: rows that begin where their own cells begin.
 
 A page's 产出指标 and 数量指标 stand over several rows; where the spans are lost, the rows below the first lack them and
 stand too far to the left. Groups of indicators are known by their words, so what follows them is the name, and
-behind it come the values in the order of the head.
+behind it come the values in the order of the head. Rows of money are known by their rate of execution: the only cell
+with % belongs under the only such head.
 """
 
 from __future__ import annotations
@@ -14,25 +15,47 @@ from pipeline.extract.tables.grid import GridCell, Row, filled
 from pipeline.extract.tables.zones import Zone
 
 _VALUES: tuple[Role, ...] = ("target", "actual")
+_MOST_LOST = 2
+"""So many columns may stand over rows of money."""
 
 
 def straightened(zone: Zone, headers: Headers) -> Zone:
     """The zone with each cell under its own head; the zone itself where nothing was lost."""
+    if not zone.headers or any(map(_has_spans, (*zone.headers, *zone.rows))):
+        return zone
+    zone = _without_margin(zone)
+    return _indicators(zone, headers) or _money(zone, headers) or zone
+
+
+def _indicators(zone: Zone, headers: Headers) -> Zone | None:
     head = _head(zone, headers)
     roles = [headers.column([cell.text], 0).role for cell in head]
     named = [i for i, role in enumerate(roles) if role in ("name", "level") and "target" in roles[i:]]
-    if not named:
-        return zone
-    name = named[-1]
-    if not any(_is_lost(row, name, headers) for row in zone.rows) or any(_has_spans(row) for row in zone.rows):
-        return zone
-    return Zone([head], [_straight(row, name, roles, headers) for row in zone.rows])
+    if not named or not any(_is_lost(row, named[-1], headers) for row in zone.rows):
+        return None
+    return Zone([head], [_straight(row, named[-1], roles, headers) for row in zone.rows])
+
+
+def _money(zone: Zone, headers: Headers) -> Zone | None:
+    """Rows below one head row that all stand as far to the left of the head as their rates do."""
+    head = [headers.column([cell.text if cell else ""], 0) for cell in zone.headers[0]]
+    rates = [index for index, column in enumerate(head) if column.measure == "completion_rate"]
+    cells = [[index for index, cell in enumerate(row) if cell and cell.text.endswith("%")] for row in zone.rows]
+    shifts = {rates[0] - found[0] for found in cells if len(found) == 1} if len(rates) == 1 else set()
+    if len(zone.headers) > 1 or len(shifts) != 1 or not 0 < (shift := shifts.pop()) <= _MOST_LOST:
+        return None
+    return Zone(zone.headers, [[*[None] * shift, *row] for row in zone.rows])
+
+
+def _without_margin(zone: Zone) -> Zone:
+    """Without the columns at the left in which nothing stands."""
+    rows = [*zone.headers, *zone.rows]
+    margin = min((next((i for i, cell in enumerate(row) if cell and cell.text), len(row)) for row in rows), default=0)
+    return Zone([row[margin:] for row in zone.headers], [row[margin:] for row in zone.rows])
 
 
 def _head(zone: Zone, headers: Headers) -> list[GridCell]:
     """The head's cells; two sub-heads of values that lost their place stand where the one above them stood."""
-    if not zone.headers:
-        return []
     first, *below = [filled(row) for row in zone.headers]
     subs = below[0] if len(below) == 1 and len(below[0]) > 1 else []
     over = [i for i, cell in enumerate(first) if headers.column([cell.text], 0).role in _VALUES]
