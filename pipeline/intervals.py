@@ -42,12 +42,10 @@ def printed(value: Decimal, decimals: int | None, approx: Approx | None = None, 
 
     `decimals` as XBRL means it: 119.52万元 is 1195200 with -2, so [1195150, 1195250]; None tells no accuracy, and the
     value stands for itself. `counted`: people and things are whole, so an exact count is itself. 余 is at least the
-    value, 近 at most; 约 is within a tenth.
+    value, 近 at most, both away from nothing (减少一成多 is −10 or less); 约 is within a tenth.
     """
-    if approx == "over":
-        return Interval(value, None)
-    if approx == "under":
-        return Interval(None, value)
+    if approx in ("over", "under"):
+        return Interval(value, None) if (approx == "over") == (value >= 0) else Interval(None, value)
     if approx == "about":
         tenth = abs(value) / 10
         return Interval(value - tenth, value + tenth)

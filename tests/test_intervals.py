@@ -30,6 +30,10 @@ def test_a_hedge_opens_the_interval(approx, expected):
     assert printed(Decimal(50), 0, approx, counted=True) == expected
 
 
+def test_a_hedge_on_a_decrease_leads_away_from_nothing():
+    assert printed(Decimal(-10), 0, "over") == Interval(None, Decimal(-10))
+
+
 def test_two_rounded_parts_meet_their_rounded_sum():
     parts = [printed(Decimal(948800), -2), printed(Decimal(246500), -2)]
     assert total(parts).meets(printed(Decimal(1195200), -2))

@@ -7,12 +7,14 @@ from typing import Literal, Protocol
 
 from pipeline.errors import JiheError
 
-Stage = Literal["look", "read", "finish"]
+Stage = Literal["look", "read", "finish", "check"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`look`: files are compared with what is known; `read`: they are read; `finish`: the database is tidied up."""
+    """`look`: files are compared with what is known; `read`: they are read; `finish`: the database is tidied up;
+    `check`: bodies are checked (`facts` counts findings).
+    """
 
     stage: Stage
     done: int

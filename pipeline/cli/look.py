@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 _MEASURES = ("value", "change", "change_rate", "share", "completion_rate")
+_ROLES = {"stated": "▶", "against": " "}
 _SCENARIOS = ("actual", "budget", "adjusted", "target")
 
 
@@ -60,17 +61,41 @@ def facts(
 
 
 def explain(
-    fact_id: Annotated[int, typer.Argument(help=t("explain.id"), metavar="FACT_ID")],
+    number: Annotated[str, typer.Argument(help=t("explain.id"), metavar="ID")],
     db: Annotated[Path, typer.Option("--db", help=t("option.db"))] = DEFAULT_DB,
     as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False,
 ) -> None:
+    digits = number.removeprefix("F").removeprefix("f")
+    if not digits.isdecimal():
+        raise UsageError(f"{number!r}?", where="ID", do=t("explain.id"))
     with open_archive(db) as archive:
-        fact = archive.fact(fact_id)
+        found = archive.fact(int(digits)) if digits == number else archive.finding(int(digits))
         if as_json:
-            console.show_json(fact)
+            console.show_json(found)
             return
         labels = labels_of(archive)
+    if digits == number:
+        _show_fact(found, labels)
+    else:
+        _show_finding(found, labels)
+
+
+def _show_fact(fact: Row, labels: Mapping[str, Row]) -> None:
     console.show(_sentence(fact), *_columns([(name, value) for name, value in _explained(fact, labels) if value]))
+
+
+def _show_finding(finding: Row, labels: Mapping[str, Row]) -> None:
+    """What is wrong in one sentence, then each figure in its own."""
+    kind = t(f"kind.{finding['kind']}")
+    console.say(f"{finding['entity']} {finding['fiscal_year']} · {kind}")
+    console.say(finding[f"message_{current()}"] + "\n")
+    for fact in finding["facts"]:
+        section = " › ".join(json.loads(fact["block"]["section"] or "[]"))
+        place = " · ".join(filter(None, (fact["document"], str(fact["page"] or ""), section)))
+        what = figures.label(fact["concept"], fact["item"], labels, current())
+        role, amount = _ROLES[fact["role"]], f"{figures.shown(fact)} {figures.unit_of(fact)}"
+        console.say(f"{role} {what} {amount} ({fact['id']}) {place}")
+        console.show(_sentence(fact))
 
 
 def open_archive(db: Path) -> Archive:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cli import console, figures, look
+from pipeline.cli.checking import show_findings
 from pipeline.cli.language import current, t
 from pipeline.store import Archive
 
@@ -18,7 +19,7 @@ _HISTORY = ("income", "expenditure", "carryover", "three_public", "staff", "scor
 
 
 def show_demo(db: Path) -> None:
-    """The reports, a few figures of each, and one unit over the years."""
+    """The reports, a few figures of each, one unit over the years, and what cannot all be true."""
     with Archive.open_readonly(db) as archive:
         documents = archive.documents("ok")
         _show_documents(archive, documents)
@@ -28,6 +29,7 @@ def show_demo(db: Path) -> None:
         reports = [d for d in documents if d["entity_id"] == most[0][0]]
         _show_notable(archive, max(reports, key=lambda d: d["fiscal_year"] or 0))
         _show_history(archive, next(row["name"] for row in archive.entities() if row["id"] == most[0][0]))
+        _show_findings(archive)
 
 
 def _show_documents(archive: Archive, documents: Sequence[Row]) -> None:
@@ -67,3 +69,12 @@ def _show_history(archive: Archive, unit: str) -> None:
     if rows:
         look.show_years(archive, t("demo.years", unit=unit), rows)
         console.say(t("demo.explain", fact=rows[-1]["id"], db=archive.path))
+
+
+def _show_findings(archive: Archive) -> None:
+    """One finding of each kind."""
+    findings = archive.findings()
+    first = {row["kind"]: row for row in reversed(findings)}
+    if findings:
+        show_findings(sorted(first.values(), key=lambda row: row["id"]))
+        console.say(t("demo.findings", count=len(findings), finding=findings[0]["id"], db=archive.path))

@@ -13,7 +13,7 @@ from pipeline.cli.language import lines, t
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.batch import Executor, Report, Stop, Watcher
+    from pipeline.batch import CheckReport, Executor, Report, Stop, Watcher
     from pipeline.rules import RuleSet
     from pipeline.store import Archive, Summary, Versions
 
@@ -110,7 +110,23 @@ def perform(
     with Archive(db, create=True, labels=rules.labels) as archive, Stopper().listening() as stop:
         with watching() as watch:
             report = job(archive, executor, versions, watch, stop)
+            report.interrupted |= check_archive(archive, rules, watch, stop).interrupted
         return report, archive.summary()
+
+
+def check_archive(
+    archive: Archive,
+    rules: RuleSet,
+    watch: Watcher,
+    stop: Stop,
+    *,
+    entity: str | None = None,
+    everything: bool = False,
+) -> CheckReport:
+    """Check what changed since the last time, or everything."""
+    from pipeline import batch
+
+    return batch.check(archive, rules, entity=entity, everything=everything, watch=watch, stop=stop)
 
 
 def _executor(jobs: int, most: int | None, timeout: float) -> Executor:
@@ -163,6 +179,7 @@ def _as_json(report: Report, summary: Summary, db: Path) -> dict[str, object]:
             "formats": dict(summary.formats),
             "facts": dict(summary.facts),
             "entities": summary.entities,
+            "findings": dict(summary.findings),
         },
     }
 
@@ -173,6 +190,11 @@ def _show_report(report: Report, summary: Summary, db: Path) -> None:
     console.show(console.table(t("report.files"), (t("column.status"), t("column.files")), done, right=[1]))
     if groups:
         console.show(console.table(t("report.facts"), (t("column.group"), t("column.facts")), groups, right=[1]))
+    if summary.findings:
+        found = [(t(f"severity.{name}"), f"{count:,}") for name, count in summary.findings.items()]
+        console.show(
+            console.table(t("report.findings"), (t("column.severity"), t("column.findings")), found, right=[1])
+        )
     if report.failures:
         _show_failures(report)
     console.say(t("report.time", seconds=f"{report.seconds:.1f}", facts=f"{report.facts:,}"))

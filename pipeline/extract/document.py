@@ -37,11 +37,15 @@ class Extractor:
         identity = identify(document, self.rules, name)
         if identity.fiscal_year is None:
             return Extraction(identity, ())
+        return Extraction(identity, self.facts(document, identity))
+
+    def facts(self, document: Document, identity: Identity) -> tuple[Fact, ...]:
+        """The facts of a document whose body and year are known."""
         facts: dict[tuple[object, ...], Fact] = {}
         for block, text, reading in self.found(document, identity):
             fact = _fact(reading, block if block.seq >= 0 else _own_block(document, reading, text), text)
             facts.setdefault((fact, fact.span), fact)
-        return Extraction(identity, tuple(facts.values()))
+        return tuple(facts.values())
 
     def found(self, document: Document, identity: Identity) -> list[tuple[Block, Squeezed, Reading]]:
         """Every figure with the block and the squeezed text that it stands in; doubtful ones are decided."""

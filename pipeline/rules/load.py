@@ -16,6 +16,7 @@ from pipeline.errors import RuleError
 from pipeline.facts import Measure
 from pipeline.language.units import Units
 from pipeline.rules.calculation_schema import Calculation, CalculationSpec
+from pipeline.rules.check_schema import CheckRules
 from pipeline.rules.cue_schema import CueSpec
 from pipeline.rules.identity_schema import IdentitySpec
 from pipeline.rules.paths import rules_dir
@@ -96,6 +97,7 @@ class RuleSet:
     tables: TableSpec
     identity: IdentitySpec
     calculations: tuple[Calculation, ...]
+    checks: CheckRules
     by_id: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
@@ -135,6 +137,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         sections=_load(folder / "sections.yaml", SectionSpec),
         tables=_load(folder / "tables.yaml", TableSpec),
         identity=_load(folder / "identity.yaml", IdentitySpec),
+        checks=_load(folder / "checks.yaml", CheckRules),
         calculations=_calculations(folder / "calculations.yaml", concepts),
         by_id={rule.id: rule for rule in rules},
     )

@@ -5,7 +5,7 @@
 """
 
 from pipeline.store.archive import Archive
-from pipeline.store.records import Failure, FileState, Labels, Run, SourceFile, Summary, Versions
+from pipeline.store.records import Counts, Failure, FileState, Labels, Run, SourceFile, Summary, Unit, Versions
 from pipeline.store.rows import UnstorableError
 from pipeline.store.schema import SCHEMA_VERSION
 from pipeline.store.search import register_functions
@@ -13,12 +13,14 @@ from pipeline.store.search import register_functions
 __all__ = [
     "SCHEMA_VERSION",
     "Archive",
+    "Counts",
     "Failure",
     "FileState",
     "Labels",
     "Run",
     "SourceFile",
     "Summary",
+    "Unit",
     "UnstorableError",
     "Versions",
     "register_functions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from pipeline.checks import Finding, Report
 from pipeline.document import Document
 from pipeline.errors import JiheError, StoreError, UsageError
 from pipeline.facts import Extraction, Identity
 from pipeline.store import entities, rows, schema, search, views
 from pipeline.store.labels import DEFAULT_LABELS, default_label, label_rows
-from pipeline.store.records import Failure, FileState, Labels, Row, Run, SourceFile, Summary, Versions
+from pipeline.store.records import Counts, Failure, FileState, Labels, Row, Run, SourceFile, Summary, Unit, Versions
 
 _IDENTITY_COLUMNS = ("title", "entity", "entity_aliases", "region", "fiscal_year", "report_type")
 
@@ -152,6 +153,86 @@ class Archive:
             changes = {**_identity_row(extraction.identity), **_version_row(versions)}
             self.db.table("documents").update(document_id, changes)
 
+    def units_to_check(self, *, everything: bool = False, entity: str | None = None) -> list[Unit]:
+        """The documents of each body of which some was not checked as it now is; of all bodies if `everything`.
+
+        A document whose body is not known is by itself. `entity` is any part of a body's name.
+        """
+        found = self._rows(
+            "select group_concat(d.id) as documents from documents d "
+            "left join entities e on e.id = d.entity_id where d.status = 'ok' and d.fiscal_year is not null "
+            "and (:entity is null or instr(coalesce(e.name, ''), :entity) or instr(d.entity, :entity)) "
+            "group by coalesce(d.entity_id, -d.id) having :everything or sum(not exists "
+            "(select 1 from check_results c where c.document_id = d.id)) > 0 order by min(d.id)",
+            entity=entity,
+            everything=int(everything),
+        )
+        return [tuple(sorted(int(number) for number in row["documents"].split(","))) for row in found]
+
+    def reports_of(self, unit: Unit) -> list[Report]:
+        """All that checks need of a body's reports."""
+        return [self._report(self._document_row(document_id)) for document_id in unit]
+
+    def save_checked(self, unit: Unit, checked: Mapping[int, tuple[Sequence[Finding], Counts]]) -> None:
+        """Write what the checks found in a body's reports, in place of what they found before; all of it or nothing.
+
+        `checked`: document → findings, and (check, status) → how often.
+        """
+        with self._writing():
+            for document_id in unit:
+                self._clear_checks("document_id = ?", document_id)
+                findings, counts = checked[document_id]
+                entity_id = self._document_row(document_id)["entity_id"]
+                found, links = rows.finding_rows(findings, document_id, entity_id)
+                self._insert("findings", found)
+                self._insert("finding_facts", links)
+                self._insert("check_results", _count_rows(document_id, counts))
+
+    def findings(
+        self,
+        *,
+        entity: str | None = None,
+        kind: str | None = None,
+        severity: str | None = None,
+        year: int | None = None,
+        check: str | None = None,
+    ) -> list[Row]:
+        """Rows of `findings` with `document` (the file's name), `fiscal_year` and `entity`; errors first."""
+        return self._rows(
+            "select f.*, d.name as document, d.fiscal_year, coalesce(e.name, d.entity, '') as entity "
+            "from findings f join documents d on d.id = f.document_id left join entities e on e.id = d.entity_id "
+            "where (:entity is null or instr(coalesce(e.name, ''), :entity) or instr(d.entity, :entity)) "
+            "and (:kind is null or f.kind = :kind) and (:severity is null or f.severity = :severity) "
+            "and (:year is null or d.fiscal_year = :year) and (:check is null or f.check_id = :check) "
+            "order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end, entity, f.id",
+            entity=entity,
+            kind=kind,
+            severity=severity,
+            year=year,
+            check=check,
+        )
+
+    def finding(self, finding_id: int) -> Row:
+        """One finding as `findings` gives it, with `facts`: its facts as `fact` gives them, each with its `role`.
+
+        Raises:
+            UsageError: no finding has that id.
+        """
+        found = [row for row in self.findings() if row["id"] == finding_id]
+        if not found:
+            raise UsageError(f"no finding {finding_id}", where=str(self.path), do="take an id from `jihe findings`")
+        links = self._rows(
+            "select fact_id, role from finding_facts where finding_id = :id order by role desc, fact_id", id=finding_id
+        )
+        return {**found[0], "facts": [{**self.fact(link["fact_id"]), "role": link["role"]} for link in links]}
+
+    def check_counts(self) -> list[Row]:
+        """How often each check held, held by rounding only, and did not hold."""
+        return self._rows(
+            "select check_id, sum(consistent) as consistent, sum(rounding) as rounding, "
+            "sum(inconsistent) as inconsistent, sum(skipped) as skipped from check_results group by 1 order by 1"
+        )
+
     def finish(self) -> None:
         """After a run: find which documents are of one body, and put the indexes in order."""
         with self._writing():
@@ -258,6 +339,7 @@ class Archive:
                 "select l.\"group\", count(*) from facts f join labels l on l.kind = 'concept' and l.id = f.concept "
                 "group by 1 order by 1"
             ),
+            findings=self._counts("select severity, count(*) from findings group by 1 order by 1"),
             entities=self.db.table("entities").count,
             failures=tuple(Failure(row["id"], row["path"], row["error"]) for row in failures),
         )
@@ -331,8 +413,14 @@ class Archive:
         self.db.table("blocks").delete_where("document_id = ?", [document_id])
 
     def _clear_facts(self, document_id: int) -> None:
-        for table in ("findings", "check_results", "facts"):
-            self.db.table(table).delete_where("document_id = ?", [document_id])
+        # A finding of another year's report may stand on these facts, so all of the body's reports are to be checked.
+        self._clear_checks(
+            "document_id in (select id from documents where entity_id = "
+            "(select entity_id from documents where id = ?))",
+            document_id,
+        )
+        self._clear_checks("document_id = ?", document_id)
+        self.db.table("facts").delete_where("document_id = ?", [document_id])
 
     def _insert(self, table: str, records: Sequence[Row]) -> None:
         """Insert rows that all have the same columns, in the same order.
@@ -350,6 +438,26 @@ class Archive:
         unknown = [default_label(concept) for concept in sorted({row["concept"] for row in records})]
         if unknown:
             self.db.table("labels").insert_all(unknown, pk=("kind", "id"), ignore=True)
+
+    def _report(self, document: Row) -> Report:
+        facts = self._rows(
+            "select f.*, b.seq from facts f join blocks b on b.id = f.block_id where f.document_id = :id order by f.id",
+            id=document["id"],
+        )
+        return Report(
+            id=document["id"],
+            name=document["name"],
+            year=document["fiscal_year"],
+            type=document["report_type"] or "",
+            entity=document["entity"] or "",
+            sha256=document["sha256"],
+            document=self._load(document["id"])[0],
+            facts=[(row["id"], rows.fact_of(row)) for row in facts],
+        )
+
+    def _clear_checks(self, where: str, value: int) -> None:
+        for table in ("findings", "check_results"):
+            self.db.table(table).delete_where(where, [value])
 
     def _document_row(self, document_id: int) -> Row:
         found = self._rows("select * from documents where id = :id", id=document_id)
@@ -381,6 +489,15 @@ class Archive:
         self.db.execute(
             "insert into temp.owners select value ->> 1, value ->> 0 from json_each(?)", [json.dumps(owners)]
         )
+        moved = (
+            "select d.id from documents d left join temp.owners o on o.document_id = d.id "
+            "where d.entity_id is not o.entity_id"
+        )
+        for name in ("findings", "check_results"):
+            self.db.execute(
+                f"delete from {name} where document_id in (select id from documents where id in ({moved}) "  # noqa: S608
+                f"or entity_id in (select entity_id from documents where id in ({moved})))"
+            )
         self.db.execute(
             "update documents set entity_id = (select entity_id from temp.owners o where o.document_id = documents.id)"
         )
@@ -432,6 +549,24 @@ def _advice(error: sqlite3.OperationalError) -> str:
     if "readonly" in message:
         return "open it for writing"
     return "free some space, then run again" if "full" in message else "run `jihe doctor`"
+
+
+def _count_rows(document_id: int, counts: Counts) -> list[Row]:
+    found: dict[str, Row] = {}
+    for (check, status), count in sorted(counts.items()):
+        row = found.setdefault(
+            check,
+            {
+                "document_id": document_id,
+                "check_id": check,
+                "consistent": 0,
+                "rounding": 0,
+                "inconsistent": 0,
+                "skipped": 0,
+            },
+        )
+        row[status] += count
+    return list(found.values())
 
 
 def _number(value: object) -> int:

@@ -11,6 +11,12 @@ Status = Literal["ok", "failed", "duplicate"]
 Row = dict[str, Any]
 """One row of a table or view, by column name."""
 
+Unit = tuple[int, ...]
+"""`documents.id` of all reports of one body."""
+
+Counts = Mapping[tuple[str, str], int]
+"""(check, consistent | rounding | inconsistent | skipped) → how often."""
+
 Labels = Mapping[str, tuple[str, str, str]]
 """Concept → (Chinese, English, group); a group is one of the views: staffing, spending, activities, targets."""
 
@@ -73,10 +79,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an archive holds: counts by status, format and group of facts, and every failure."""
+    """What an archive holds: counts by status, format, group of facts and severity of findings, and every failure."""
 
     documents: Mapping[str, int]
     formats: Mapping[str, int]
     facts: Mapping[str, int]
+    findings: Mapping[str, int]
     entities: int
     failures: tuple[Failure, ...]

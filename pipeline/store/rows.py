@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import cast
 
+from pipeline.checks import Finding
 from pipeline.document import Bbox, Block, BlockKind, Cell, Document, Span, Table
 from pipeline.errors import StoreError
 from pipeline.facts import Fact
@@ -194,6 +195,62 @@ def _fact_row(fact: Fact, document: Document, places: _Places) -> Row:
         "bbox": _bbox(fact.bbox) or places.of("bbox", block),
         "rule": fact.rule,
         "note": fact.note,
+    }
+
+
+def fact_of(row: Row) -> Fact:
+    """The fact that `fact_rows` made a row of."""
+    return Fact(
+        concept=row["concept"],
+        measure=row["measure"],
+        scenario=row["scenario"],
+        period=row["period"],
+        value=None if row["decimal"] is None else Decimal(row["decimal"]),
+        unit=row["unit"],
+        item=row["item"],
+        base=row["base"],
+        decimals=row["decimals"],
+        approx=row["approx"],
+        comparator=row["comparator"],
+        text=row["text"],
+        rule=row["rule"],
+        span=Span(row["figure_start"], row["figure_end"]),
+        quote=Span(row["start"], row["end"]),
+        block=row["seq"],
+        page=row["page"],
+        bbox=_unbox(row["bbox"]),
+        note=row["note"],
+    )
+
+
+def finding_rows(findings: Sequence[Finding], document_id: int, entity_id: int | None) -> tuple[list[Row], list[Row]]:
+    """The rows of `findings` and `finding_facts` of one document, numbered by their place."""
+    found, links = [], []
+    for number, finding in enumerate(findings, 1):
+        finding_id = document_id * _IDS + number
+        found.append(_finding_row(finding, finding_id, entity_id))
+        links += [{"finding_id": finding_id, "fact_id": fact, "role": role} for fact, role in finding.figures]
+    return found, links
+
+
+def _finding_row(finding: Finding, finding_id: int, entity_id: int | None) -> Row:
+    return {
+        "id": finding_id,
+        "key": finding.key,
+        "document_id": finding.report,
+        "entity_id": entity_id,
+        "period": finding.period,
+        "check_id": finding.check,
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "stated": plain(finding.stated),
+        "computed": plain(finding.computed),
+        "difference": plain(finding.difference),
+        "tolerance": plain(finding.tolerance),
+        "unit": finding.unit,
+        "message_zh": finding.message_zh,
+        "message_en": finding.message_en,
+        "note": "",
     }
 
 

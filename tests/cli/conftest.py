@@ -17,6 +17,7 @@ from pipeline.cli.application import build
 from pipeline.document import Span
 from pipeline.facts import Extraction, Fact, Identity
 
+REAL = pipeline.rules.load_rules()
 LABELS = {
     "expenditure.basic": ("基本支出", "basic expenditure", "spending"),
     "staff.actual": ("实有人数", "staff in post", "staffing"),
@@ -66,7 +67,10 @@ def fake_extract(document, *, name=""):
 
 @pytest.fixture(autouse=True)
 def fakes(monkeypatch):
-    monkeypatch.setattr(pipeline.rules, "load_rules", lambda folder=None: SimpleNamespace(version="r1", labels=LABELS))
+    rules = SimpleNamespace(
+        version="r1", labels=LABELS, concepts=REAL.concepts, calculations=REAL.calculations, checks=REAL.checks
+    )
+    monkeypatch.setattr(pipeline.rules, "load_rules", lambda folder=None: rules)
     monkeypatch.setattr(pipeline.extract, "extractor", lambda rules: SimpleNamespace(extract=fake_extract))
     monkeypatch.setattr(console.settings, "debug", False)
     before = language.current()

@@ -1,0 +1,57 @@
+"""Checks of an archive, body by body: what changed since the last time, or all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.batch.executor import Stop, never
+from pipeline.batch.progress import Progress, Watcher
+from pipeline.checks import check_unit, findings_of
+from pipeline.rules import RuleSet
+from pipeline.store import Archive
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What was checked, and what was found."""
+
+    units: int = 0
+    reports: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
+    """By severity."""
+    interrupted: bool = False
+
+
+def check(
+    archive: Archive,
+    rules: RuleSet,
+    *,
+    entity: str | None = None,
+    everything: bool = False,
+    watch: Watcher | None = None,
+    stop: Stop = never,
+) -> CheckReport:
+    """Check each body that has a new or changed report, all its years together; one transaction a body.
+
+    `everything` checks the others too, `entity` only bodies with these words in their name. When `stop()` turns true
+    the rest is left for the next time.
+    """
+    done = CheckReport()
+    units = archive.units_to_check(everything=everything, entity=entity)
+    for unit in units:
+        if stop():
+            done.interrupted = True
+            break
+        reports = {report.id: report for report in archive.reports_of(unit)}
+        results = {
+            checked.report.id: (tuple(findings_of(checked, reports, rules)), checked.counts)
+            for checked in check_unit(tuple(reports.values()), rules)
+        }
+        archive.save_checked(unit, results)
+        done.units += 1
+        done.reports += len(unit)
+        done.findings.update(finding.severity for findings, _ in results.values() for finding in findings)
+        if watch:
+            watch(Progress("check", done.units, len(units), done.findings.total(), 0, ""))
+    return done

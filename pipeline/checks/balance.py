@@ -1,0 +1,36 @@
+"""What was carried over, received and spent against what is carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.relations import Relation, Sum
+from pipeline.checks.reports import Figure, Report
+from pipeline.checks.slips import slip
+
+_TERMS = (("carryover.opening", 1), ("income.total", 1), ("expenditure.total", -1))
+
+
+def balance(report: Report) -> Iterator[Relation]:
+    """年初结转 + 收入 − 支出 = 年末结转, where each is stated once.
+
+    Surpluses are also given out or taken back, which few reports state: what does not balance contradicts only where
+    a clerk's slip explains it.
+    """
+    closing, terms = _only(report, "carryover.closing"), [(_only(report, name), sign) for name, sign in _TERMS]
+    known = tuple((figure, sign) for figure, sign in terms if figure is not None)
+    if closing is None or len(known) < len(_TERMS):
+        return
+    relation = Sum("balance", "sum", closing, known)
+    if relation.status != "inconsistent" or any(_slipped(report, relation, figure) for figure in relation.figures):
+        yield relation
+
+
+def _only(report: Report, concept: str) -> Figure | None:
+    levels = report.levels(concept)
+    return levels[0] if len({figure.value for figure in levels}) == 1 else None
+
+
+def _slipped(report: Report, relation: Relation, figure: Figure) -> bool:
+    needed = relation.needed(figure)
+    return needed is not None and slip(figure, report.text(figure.fact.span), needed) is not None

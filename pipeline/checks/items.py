@@ -1,0 +1,29 @@
+"""Whether two names of what was done are of one thing."""
+
+from __future__ import annotations
+
+from pipeline.checks.reports import Figure
+from pipeline.language.squeeze import normalise
+
+# Names must share so many characters to be of the same thing.
+_SHARED = 4
+_SAME_UNIT = {"人次": "人", "场次": "场"}
+
+
+def one_thing(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same thing in the same unit: one name in the other, or much of it in common."""
+    if _unit(one) != _unit(other):
+        return False
+    shorter, longer = sorted((normalise(one.fact.item), normalise(other.fact.item)), key=len)
+    if len(shorter) < _SHARED:
+        return False
+    return shorter in longer or _common(shorter, longer) >= max(_SHARED, len(shorter) * 3 // 4)
+
+
+def _unit(figure: Figure) -> str:
+    return _SAME_UNIT.get(figure.fact.unit, figure.fact.unit)
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the longest run of characters that both names have."""
+    return next((n for n in range(len(one), 0, -1) for i in range(len(one) - n + 1) if one[i : i + n] in other), 0)

@@ -1,0 +1,60 @@
+"""What may not be passed: 在职 over 编制, points over their full mark, 100 % of the adjusted budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.checks.relations import AtMost, Relation
+from pipeline.checks.reports import Figure, Report
+from pipeline.rules import RuleSet
+
+_HUNDRED = Decimal(100)
+
+
+def limits(report: Report, rules: RuleSet) -> Iterator[Relation]:
+    """Staff against posts, points against full marks, execution against 100 %."""
+    for below, above in rules.checks.limits.items():
+        yield from _levels(report, below, above)
+    yield from _points(report)
+    yield from _execution(report)
+
+
+def _levels(report: Report, below: str, above: str) -> Iterator[Relation]:
+    periods = {f.fact.period for f in report.figures if f.fact.concept == below}
+    for period in sorted(periods):
+        stated, limit = report.levels(below, "actual", period), report.levels(above, "actual", period)
+        near = [(s, q) for s in stated for q in limit if _together(s, q)]
+        if not near and len({f.value for f in stated}) == 1 and len({f.value for f in limit}) == 1:
+            near = [(stated[0], limit[0])]
+        seen: set[tuple[Decimal, Decimal]] = set()
+        for one, other in near:
+            if (one.value, other.value) not in seen:
+                seen.add((one.value, other.value))
+                yield AtMost("limit", "limit", one, other)
+
+
+def _together(one: Figure, other: Figure) -> bool:
+    if one.in_table:
+        return other.in_table and one.fact.block == other.fact.block and one.row == other.row
+    return not other.in_table and one.fact.block == other.fact.block
+
+
+def _points(report: Report) -> Iterator[Relation]:
+    for figure in report.figures:
+        fact = figure.fact
+        if fact.scenario != "actual" or fact.concept not in ("indicator.score", "score.total"):
+            continue
+        full = report.levels(fact.concept, "target", fact.period, fact.item)
+        same = [f for f in full if f.fact.block == fact.block and (f.row == figure.row or not figure.in_table)]
+        if same:
+            yield AtMost("limit", "limit", figure, same[0])
+        elif fact.concept == "score.total":
+            yield AtMost("limit", "limit", figure, _HUNDRED)
+
+
+def _execution(report: Report) -> Iterator[Relation]:
+    for figure in report.figures:
+        fact = figure.fact
+        if fact.measure == "completion_rate" and fact.base == "adjusted" and fact.concept.startswith("expenditure."):
+            yield AtMost("limit", "limit", figure, _HUNDRED)
