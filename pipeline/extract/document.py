@@ -92,9 +92,9 @@ class Extractor:
             # What stood above the last table is no caption of the next.
             caption = [*(caption[-2:] if above_table else ()), squeezed.text]
             above_table = True
-            is_cell = any(table.span.start < block.span.end and block.span.start < table.span.end for table in lost)
-            if block.kind in ("paragraph", "footnote") and not is_cell:
-                yield block, squeezed, self.narrative.read(squeezed.text, setting)
+            tables = [t.span for t in lost if t.span.start < block.span.end and block.span.start < t.span.end]
+            if block.kind in ("paragraph", "footnote") and not _is_cell(block, tables):
+                yield block, squeezed, _outside(tables, squeezed, self.narrative.read(squeezed.text, setting))
         yield from self._lost_tables(document, identity, lost, whole=whole)
 
     def _lost_tables(
@@ -113,6 +113,18 @@ def _is_on_accounts(section: tuple[str, ...]) -> bool:
     """Whether the headings of a part of a budget say that it tells what was spent (二、上年决算情况)."""
     telling = (heading for heading in reversed(section) if _BUDGET.search(heading) or _ACCOUNTS.search(heading))
     return bool(_ACCOUNTS.search(next(telling, "")))
+
+
+def _is_cell(block: Block, tables: list[Span]) -> bool:
+    """Whether a paragraph is a cell of a lost table, or for the most part a form in one line."""
+    covered = sum(min(t.end, block.span.end) - max(t.start, block.span.start) for t in tables)
+    return bool(covered) and 2 * covered >= len(block.span)
+
+
+def _outside(tables: list[Span], text: Squeezed, readings: list[Reading]) -> list[Reading]:
+    """What a paragraph tells before or behind the forms that it holds."""
+    starts = [(text.original(r.figure.start, r.figure.end).start, r) for r in readings] if tables else []
+    return [r for at, r in starts if not any(t.start <= at < t.end for t in tables)] if tables else readings
 
 
 def _own_block(document: Document, reading: Reading, text: Squeezed) -> Block:

@@ -24,6 +24,7 @@ class UnitWords(Strict):
 class HeaderWords(Strict):
     year: Shape
     filler: Shape
+    glued: tuple[str, ...]
 
 
 class ColumnWords(Strict):

@@ -9,7 +9,7 @@ rows; a row below them gives its label's concept to its figures, or the column d
                 ├─► indicators    绩效自评表: name, target, actual, points
                 ├─► rows          money and staff: subjects tells what a figure is about, figures in which unit
                 └─► forms         label and value cells, and sentences in cells
-    lost              tables whose cells came without their grid
+    lost ─► glued     tables whose cells came without their grid; forms without a space between the cells
 
 `grid`, `values` and `labels` read one row, one cell, one label. The words are in rules/tables.yaml.
 """

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.document import Block, Cell, Document, Span, Table
 from pipeline.extract.tables.columns import Column, Headers, Role
 from pipeline.extract.tables.forms import PROSE
+from pipeline.extract.tables.glued import GluedForms
 from pipeline.extract.tables.values import COMPARATORS, Values
 from pipeline.language.squeeze import squeeze
 
@@ -45,6 +46,8 @@ class LostTables:
 
     def find(self, document: Document, year: int) -> Iterator[Block]:
         """A table block for each lost table; its cells point into the document's own text."""
+        for form, spans in GluedForms(self.headers).find(document, year):
+            yield replace(_block([[_token(document, s) if s else None for s in row] for row in spans]), span=form)
         for tokens in _runs(document):
             at = 0
             while at < len(tokens):
@@ -122,13 +125,16 @@ class LostTables:
         if len(figures) == len(every):
             return every
         rates = [i for i in every if columns[i].measure == "completion_rate"]
+        percent = [f is not None and f.percent for f in (self.values.figure(token.text) for token in figures)]
+        begun = every[: len(figures)]
+        if any(percent) and [i in rates for i in begun] == percent:
+            return begun  # only cells behind 执行率 are blank
         money = [i for i in every if columns[i].role == "value" and i not in rates]
-        printed = [f is not None and f.percent for f in (self.values.figure(token.text) for token in figures)]
-        known = rates if sum(printed) == len(rates) else [] if not any(printed) else None
+        known = rates if sum(percent) == len(rates) else [] if not any(percent) else None
         if known is None or len(figures) != len(money) + len(known):
             return []
         places = sorted(money + known)
-        return places if [i in rates for i in places] == printed else []
+        return places if [i in rates for i in places] == percent else []
 
     # -- rows of indicators -------------------------------------------------------------------------------
 
@@ -137,8 +143,7 @@ class LostTables:
     ) -> tuple[int, list[list[_Token | None]]]:
         """From the name on, every cell must look like its column; what does not is passed over."""
         order = [c.role for c in columns]
-        last_label = max(i for i, role in enumerate(order) if role in ("name", "level"))
-        places = [i for i in range(last_label, len(order)) if order[i] not in ("label", "ignore")]
+        places = [i for i in range(_last_label(order), len(order)) if order[i] not in ("label", "ignore")]
         roles: list[Role] = ["name", *(order[i] for i in places[1:])]
         rows: list[list[_Token | None]] = []
         while at < len(tokens) and self._header(tokens, at) < _FEWEST:
@@ -192,9 +197,8 @@ class LostTables:
             points = [points[0] if self._is_full(marks[0]) else points[1]]
         if not marks or len(marks) != len(points):
             return None
-        names: Role = "name" if "name" in order else "level"
         row: list[_Token | None] = [None] * (len(order) + 1)
-        row[order.index(names) + 1] = tokens[at]
+        row[_last_label(order) + 1] = tokens[at]
         for role, token in zip(points, marks, strict=True):
             row[order.index(role) + 1] = token
         return row
@@ -219,6 +223,11 @@ class LostTables:
     def _bare(self, token: _Token) -> bool:
         figure = self.values.figure(token.text)
         return figure is not None and not figure.unit
+
+
+def _last_label(order: Sequence[Role]) -> int:
+    """The column of the indicators' names."""
+    return max(i for i, role in enumerate(order) if role in ("name", "level"))
 
 
 def _runs(document: Document) -> Iterator[list[_Token]]:

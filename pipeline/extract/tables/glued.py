@@ -1,0 +1,199 @@
+"""Forms whose cells stand in one line without a space between them: 修复文物10≥24件26件10.
+
+Head words in a row tell the columns. A row is read where its figures can be divided in one way only: points have no
+leading zero and no mark is above its full mark, both values have the same unit, and 执行率 is what the amounts give.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import zip_longest
+
+from pipeline.document import Document, Span
+from pipeline.extract.tables.columns import Column, Headers, Role
+from pipeline.language.squeeze import squeeze
+
+_SHORTEST = 60
+_FEWEST = 3
+"""Head words in a row that make a form."""
+_DIGITS_OF_FULL_MARK = (1, 2, 3)
+_POINTS = r"(?:[1-9]\d*(?:\.\d{1,2})?|0(?:\.\d{1,2})?)"
+_AMOUNT = r"(?:[1-9]\d*(?:\.\d{1,6})?|0(?:\.\d{1,6})?)"
+_VALUE = rf"[≥≤<>=]{{0,2}}{_AMOUNT}(?:%|[一-龥㎡]{{1,4}}?)"
+# Words as values can only be told where both are the same: 显著提升显著提升.
+_TARGET, _ACTUAL = rf"(?:{_VALUE}|[一-龥]{{2,12}})", rf"(?:{_VALUE}|(?P=target))"
+_NAME = r"[^\d≥≤<>=%，。;…]{2,40}?"
+_NEXT_NAME = re.compile(r"[\d.%]+(?=[一-龥(])")
+_MONEY_LABEL = re.compile(r"[^\d，。;%]{4,20}?(?=\d)")
+_MONEY = re.compile(r"[\d.]+%[\d.]*")
+_NEAR = Decimal("0.02")
+_HIGHEST = 100
+"""No mark is higher."""
+
+Place = tuple[int, int]
+Row = list[Place | None]
+
+
+@dataclass(frozen=True)
+class GluedForms:
+    """Finds forms by the head words of rules/tables.yaml."""
+
+    headers: Headers
+
+    def find(self, document: Document, year: int) -> Iterator[tuple[Span, list[list[Span | None]]]]:
+        """Where each form stands, and its rows, the head first; those below have one cell more, their label.
+
+        A form none of whose rows can be divided has its head alone: it is no prose either.
+        """
+        for block in document.body():
+            if block.table is not None or len(block.span) < _SHORTEST:
+                continue
+            text = squeeze(document.text, block.span.start, block.span.end)
+            for end, rows in self._forms(text.text, year):
+                spans = [[text.original(*place) if place else None for place in row] for row in rows]
+                form = Span(min(s.start for s in spans[0] if s), text.original(end - 1, end).end)
+                if not _is_spaced(document, spans[0]):
+                    yield form, spans
+
+    def _forms(self, text: str, year: int) -> Iterator[tuple[int, list[Row]]]:
+        runs = [m for m in self._heads.finditer(text) if len(self._head.findall(m.group())) >= _FEWEST]
+        for run, following in zip_longest(runs, runs[1:]):
+            end = following.start() if following else len(text)
+            head: Row = [m.span() for m in self._head.finditer(text, run.start(), run.end())]
+            columns = [self.headers.column([text[slice(*place)]], year) for place in head if place]
+            yield end, [head, *self._rows(text, Span(run.end(), end), columns)]
+
+    @cached_property
+    def _head(self) -> re.Pattern[str]:
+        words = sorted(self.headers.rules.tables.headers.glued, key=len, reverse=True)
+        return re.compile(rf"(?:{'|'.join(words)})(?:\([A-Z/]+\))?")
+
+    @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self._head.pattern})+")
+
+    def _rows(self, text: str, body: Span, columns: Sequence[Column]) -> Iterator[Row]:
+        roles = [column.role for column in columns]
+        if "target" in roles and not {"name", "level"}.isdisjoint(roles):
+            yield from self._indicators(text, body, roles)
+        else:
+            yield from _money(text, body, columns)
+
+    # -- indicators ---------------------------------------------------------------------------------------
+
+    def _indicators(self, text: str, body: Span, roles: Sequence[Role]) -> Iterator[Row]:
+        last = max(i for i, role in enumerate(roles) if role in ("name", "level"))
+        order: list[Role] = [role for role in roles[last + 1 :] if role not in ("label", "ignore")]
+        if sorted(order) != ["actual", "full", "score", "target"] or order.index("target") > order.index("actual"):
+            return
+        total = self.headers.rules.tables.rows.total_of_indicators
+        at = body.start
+        while at < body.end and (name := self._name.search(text, at, body.end)):
+            known: list[Role] = ["full", "score"] if total.search(name["name"]) else order
+            found = _values(text, Span(name.end(), body.end), known)
+            if not found:
+                following = _NEXT_NAME.search(text, name.end(), body.end)
+                at = following.end() if following else body.end
+                continue
+            row: Row = [None] * (len(roles) + 1)
+            row[last + 1] = name.span("name")
+            for role, value in zip(known, found, strict=True):
+                row[roles.index(role) + 1] = value
+            yield row
+            at = max(end for _, end in found)
+
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
+        """A name behind the groups that it belongs to."""
+        group = self.headers.rules.tables.rows.indicator_group.pattern.strip("^$")
+        return re.compile(rf"(?:{group})*(?P<name>{_NAME})(?=[\d≥≤<>=])")
+
+
+def _is_spaced(document: Document, head: Sequence[Span | None]) -> bool:
+    """Whether blanks stand between the head cells: such a line still has its cells."""
+    first, last = head[0], head[-1]
+    return first is not None and last is not None and " " in document.quote(Span(first.start, last.end))
+
+
+def _values(text: str, rest: Span, order: Sequence[Role]) -> list[Place]:
+    """The places of a row's values, in the order of the columns; none where they can be divided in two ways."""
+    found = [*_divisions(text, rest, order)]
+    same = [m for m in found if "target" not in order or m["target"] == m["actual"]]
+    chosen = same if len(same) == 1 else found
+    return [chosen[0].span(role) for role in order] if len(chosen) == 1 else []
+
+
+def _divisions(text: str, rest: Span, order: Sequence[Role]) -> Iterator[re.Match[str]]:
+    """The ways to divide a row's figures: by how many digits the full mark has."""
+    for digits in _DIGITS_OF_FULL_MARK:
+        shapes = {"full": rf"[1-9]\d{{{digits - 1}}}", "score": _POINTS, "target": _TARGET, "actual": _ACTUAL}
+        row = "".join(f"(?P<{role}>{shapes[role]})" for role in order)
+        match = re.compile(rf"{row}(?![\d.%])").match(text, rest.start, rest.end)
+        if match and Decimal(match["score"]) <= Decimal(match["full"]) <= _HIGHEST and _alike(match.groupdict()):
+            yield match
+
+
+def _alike(row: dict[str, str]) -> bool:
+    """Whether both values are of one thing: the same words, or figures with the same unit."""
+    values = [row[role] for role in ("target", "actual") if role in row]
+    figures = all(any(char.isdigit() for char in value) for value in values)
+    return len(set(values)) <= 1 or (figures and len({value[-1] for value in values}) == 1)
+
+
+# -- money ------------------------------------------------------------------------------------------------
+
+
+def _money(text: str, body: Span, columns: Sequence[Column]) -> Iterator[Row]:
+    """年度资金总额:202010100.00%10: the row whose rate its own amounts give."""
+    kinds = [_kind(column) for column in columns]
+    if kinds.count("rate") != 1 or set(kinds) != {"rate", "points", "value"}:
+        return
+    for label in _MONEY_LABEL.finditer(text, body.start, body.end):
+        figures = _MONEY.match(text, label.end(), body.end)
+        divisions = _splits(text, Span(*figures.span()), kinds) if figures else ()
+        sound = [places for places in divisions if _is_sound(text, places, kinds)]
+        if len(sound) == 1:
+            yield [label.span(), *sound[0]]
+            yield from _sources(text, Span(sound[0][-1][1], body.end), sound[0], kinds)
+            return
+
+
+def _sources(text: str, rest: Span, total: Sequence[Place], kinds: Sequence[str]) -> Iterator[Row]:
+    """其中:本年财政拨款2020: where all of it came from, the amounts of the row above once more."""
+    amounts = [text[slice(*place)] for place, kind in zip(total, kinds, strict=True) if kind == "value"]
+    row = _MONEY_LABEL.pattern + "".join(f"({re.escape(amount)})" for amount in amounts) + r"(?![\d.%])"
+    if match := re.compile(row).match(text, rest.start, rest.end):
+        places = iter(range(1, len(amounts) + 1))
+        yield [(match.start(), match.start(1)), *(match.span(next(places)) if k == "value" else None for k in kinds)]
+
+
+def _kind(column: Column) -> str:
+    if column.measure == "completion_rate":
+        return "rate"
+    return "points" if column.role in ("full", "score") else column.role
+
+
+def _splits(text: str, rest: Span, kinds: Sequence[str]) -> Iterator[list[Place]]:
+    """Every way to divide a run of digits into figures of these kinds."""
+    if not kinds:
+        if not len(rest):
+            yield []
+        return
+    shape = {"rate": rf"{_AMOUNT}%", "points": _POINTS, "value": _AMOUNT}[kinds[0]]
+    for end in range(rest.start + 1, rest.end + 1):
+        if re.fullmatch(shape, text[rest.start : end]):
+            yield from ([(rest.start, end), *others] for others in _splits(text, Span(end, rest.end), kinds[1:]))
+
+
+def _is_sound(text: str, places: Sequence[Place], kinds: Sequence[str]) -> bool:
+    """Whether the rate is what the last two amounts give, and no mark is above its full mark."""
+    figures = [Decimal(text[start:end].rstrip("%")) for start, end in places]
+    of = {kind: [f for f, k in zip(figures, kinds, strict=True) if k == kind] for kind in kinds}
+    planned, spent = of["value"][-2:]
+    full, got = of["points"][0], of["points"][-1]
+    sound = planned > 0 and of["rate"][0] > 0 and abs(spent / planned * 100 - of["rate"][0]) < _NEAR
+    return sound and got <= full and 1 <= full <= _HIGHEST

@@ -1,0 +1,88 @@
+"""Forms whose cells stand in one line without a space between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import Extractor
+from pipeline.readers.assemble import assemble
+from pipeline.readers.drafts import DraftParagraph, Reading
+
+HEAD = "柏溪县博物馆项目支出绩效自评表（2023年度）项目名称馆藏文物修复主管部门柏溪县文化和旅游局实施单位柏溪县博物馆"
+INDICATORS = "一级指标二级指标三级指标分值年度指标值全年实际值得分偏差原因分析"
+NATIONAL = "一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析及改进措施"
+MONEY = "资金情况（万元）全年预算数（A）全年执行数（B）分值执行率（B/A）得分"
+
+
+def told(reader: Extractor, *parts: str) -> list[tuple[str, str, str]]:
+    document = assemble(Reading([DraftParagraph(HEAD + "".join(parts))]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    return [(f.concept, f.scenario, f"{f.value.normalize():f}" if f.value is not None else f.text) for f in facts]
+
+
+def test_glued_points_before_the_values(reader: Extractor) -> None:
+    rows = "产出指标（60分）数量指标修复文物10≥24件26件10拓印碑刻数10≥8幅≥8幅9.5质量指标修复合格率20100%100%20"
+    assert told(reader, INDICATORS, rows) == [
+        ("indicator", "target", "24"),
+        ("indicator", "actual", "26"),
+        ("indicator.score", "target", "10"),
+        ("indicator.score", "actual", "10"),
+        ("indicator", "target", "8"),
+        ("indicator", "actual", "8"),
+        ("indicator.score", "target", "10"),
+        ("indicator.score", "actual", "9.5"),
+        ("indicator", "target", "100"),
+        ("indicator", "actual", "100"),
+        ("indicator.score", "target", "20"),
+        ("indicator.score", "actual", "20"),
+    ]
+
+
+def test_glued_points_behind_the_values(reader: Extractor) -> None:
+    rows = "产出指标数量指标修复文物≥24件26件2018.5质量指标修复合格率≥95%98%1515总分10096.5"
+    assert told(reader, NATIONAL, rows) == [
+        ("indicator", "target", "24"),
+        ("indicator", "actual", "26"),
+        ("indicator.score", "target", "20"),
+        ("indicator.score", "actual", "18.5"),
+        ("indicator", "target", "95"),
+        ("indicator", "actual", "98"),
+        ("indicator.score", "target", "15"),
+        ("indicator.score", "actual", "15"),
+        ("score.total", "target", "100"),
+        ("score.total", "actual", "96.5"),
+    ]
+
+
+def test_glued_words_that_stand_twice(reader: Extractor) -> None:
+    assert told(reader, INDICATORS, "效益指标社会效益指标文物保存状况10明显改善明显改善10") == [
+        ("indicator", "target", "明显改善"),
+        ("indicator", "actual", "明显改善"),
+        ("indicator.score", "target", "10"),
+        ("indicator.score", "actual", "10"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param("数量指标开放天数10较好良好9", id="words-that-differ"),
+        pytest.param("数量指标修复文物11520件18件1", id="two-ways-to-divide"),
+        pytest.param("数量指标修复文物10≥24件18个10", id="units-that-differ"),
+    ],
+)
+def test_glued_row_that_can_be_divided_in_several_ways_is_left_out(reader: Extractor, rows: str) -> None:
+    assert told(reader, INDICATORS, rows) == []
+
+
+def test_glued_money_whose_rate_fits(reader: Extractor) -> None:
+    rows = "年度资金总额：6058.51097.50%9.75其中：本年财政拨款6058.5其他资金"
+    assert told(reader, MONEY, rows) == [
+        ("expenditure.project", "adjusted", "600000"),
+        ("expenditure.project", "actual", "585000"),
+        ("indicator.score", "target", "10"),
+        ("expenditure.project", "actual", "97.5"),
+        ("indicator.score", "actual", "9.75"),
+        ("expenditure.project.item", "adjusted", "600000"),
+        ("expenditure.project.item", "actual", "585000"),
+    ]
