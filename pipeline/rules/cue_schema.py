@@ -146,6 +146,7 @@ class RateCues(Strict):
 
 class ListCues(Strict):
     parts: Shape
+    purpose: Shape
     each: Shape
     joined: str
     only: Shape

@@ -35,7 +35,9 @@ def read_same(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
         same = _named_same(paragraph, state, clause)
         base: Base | None = cues.base(words, setting.year)
         if cues.words.comparing.same_with.search(words):
-            same = same or _last_same(found, match.start()) or _topic_same(paragraph, sentence, clause, state)
+            same = (
+                same or _last_same(paragraph, found, match.start()) or _topic_same(paragraph, sentence, clause, state)
+            )
         else:
             base = _base_before(state, same, words, cues)
         if base is None or same is None or not same.subject.concept.startswith(MAY_STAY_SAME):
@@ -66,8 +68,11 @@ def _named_same(paragraph: Paragraph, state: State, clause: Span) -> _Unchanged 
     return _Unchanged(subject, paragraph.setting.scenario, first_unit(concept))
 
 
-def _last_same(found: Sequence[Reading], before: int) -> _Unchanged | None:
-    levels = [r for r in found if r.figure.end <= before and r.measure == "value"]
+def _last_same(paragraph: Paragraph, found: Sequence[Reading], before: int) -> _Unchanged | None:
+    """The last level before; behind a bracket that is closed, the one in front of it."""
+    closed = [b for b in paragraph.clauses.brackets if b.end <= before]
+    told = [r for r in found if r.figure.end <= before and r.measure == "value"]
+    levels = [r for r in told if not any(b.start <= r.figure.start < b.end for b in closed)]
     return _Unchanged(subject_of(levels[-1]), levels[-1].scenario, levels[-1].unit) if levels else None
 
 

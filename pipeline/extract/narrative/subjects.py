@@ -94,6 +94,8 @@ def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
         return False
     if _in_closed_bracket(place, mention) or _before_list(place, mention) or _is_bought(place, mention):
         return False
+    if mention.concept.is_money and place.words.lists.purpose.search(place.text[mention.end : place.q.span.start]):
+        return False  # 项目支出主要用于道路养护120万元
     return _may_stand_short(state, mention)
 
 
