@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.document import Span
+from pipeline.extract.narrative.families import SPENT
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
@@ -58,10 +59,12 @@ def level(
 ) -> Reading:
     """The number as it stands, told of a subject."""
     q = place.q
+    # What a budget plans to spend is its budget.
+    planned = when.scenario == "target" and place.setting.scenario == "budget" and subject.concept.startswith(SPENT)
     return Reading(
         concept=subject.concept,
         measure=measure,
-        scenario=when.scenario,
+        scenario="budget" if planned and measure == "value" else when.scenario,
         period=when.period,
         value=q.value,
         unit=unit,

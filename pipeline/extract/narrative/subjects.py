@@ -81,7 +81,8 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
 def _named_elsewhere(place: Place, state: State, measure: Measure, unit: str) -> Mention | None:
     """A name that does not stand between the last number and this one: right behind it, or in the clause before."""
     if place.q.kind == "count" and (behind := mention_after(place.text, place.q.span.end, place.rules, unit)):
-        return behind
+        bought = behind.concept.id in BOUGHT and place.words.subjects.bought.search(place.lead + behind.text)
+        return None if bought else behind
     if measure in CHANGES and place.cues.change_alone(place.lead):
         return _compared_before(place, unit)
     if measure != "value" or not unit:

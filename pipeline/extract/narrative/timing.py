@@ -153,8 +153,7 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
     if money and _is_handed_down(place):
         return False
     if state.label == "target":
-        # What a budget plans to spend is its budget.
-        return not (money and mention and place.setting.scenario == "budget")
+        return True
     if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
         return True
     return place.setting.kind == "goals" and not (money and mention)
