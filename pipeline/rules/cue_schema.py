@@ -21,6 +21,7 @@ class SubjectCues(Strict):
     bare: Shape
     spending: Shape
     project: Shape
+    all_projects: Shape
     a_project: Shape
     heading_opening: Shape
     heading_tail: Shape

@@ -11,13 +11,14 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, demanded, level
 from pipeline.extract.narrative.timing import was_to_spend, when
 from pipeline.extract.reading import Reading
+from pipeline.facts import Scenario
 
 
 def money(place: Place, state: State) -> Reading | None:
     """其中：救助站修缮12.6万元; 发放救助金3.2万元. None for money that was left, or that nothing names."""
     item = name_of(place, state).words
-    if _is_spent_project(place):
-        return level(place, state, Subject(PROJECT, "project-spent"), When("actual", place.setting.year), "CNY")
+    if whole := _of_all_projects(place, state):
+        return whole
     if place.words.activities.left.match(item):
         return None
     item = _purpose(place) or item
@@ -30,6 +31,16 @@ def money(place: Place, state: State) -> Reading | None:
         return None
     spec = place.rules.activities.amount
     return level(place, state, Subject(spec.concept, spec.id, item), at, "CNY", comparator=demanded(place, at))
+
+
+def _of_all_projects(place: Place, state: State) -> Reading | None:
+    """The money of a report's one project that was spent, or of all projects told behind their number."""
+    if _is_spent_project(place):
+        return level(place, state, Subject(PROJECT, "project-spent"), When("actual", place.setting.year), "CNY")
+    if scenario := _scenario_of_all_projects(place):
+        period = when(place, state).period
+        return level(place, state, Subject(PROJECT, "project-count"), When(scenario, period), "CNY")
+    return None
 
 
 def _is_of_its_own(state: State) -> bool:
@@ -67,6 +78,13 @@ def _named_project(place: Place, item: str) -> str:
     name, scenario = place.cues.without_scenario(item)
     known = place.words.subjects.a_project.search(name)
     return name if known and (scenario or was_to_spend(place)) else ""
+
+
+def _scenario_of_all_projects(place: Place) -> Scenario | None:
+    """年初批复8个项目985万元: how many there are stands between the scenario and the money of all of them."""
+    if not place.words.subjects.all_projects.fullmatch(place.lead) or place.lead_start != place.previous_end:
+        return None
+    return place.cues.scenario(place.clause_head)
 
 
 def _project(place: Place, state: State, item: str, at: When) -> Reading:

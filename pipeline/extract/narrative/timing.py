@@ -156,7 +156,8 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return True
     if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
         return True
-    return place.setting.kind == "goals" and not (money and mention)
+    # Among the goals money that is named, or called a budget, is no goal.
+    return place.setting.kind == "goals" and not (money and (mention or place.cues.scenario(place.lead)))
 
 
 def _demands(place: Place) -> bool:
