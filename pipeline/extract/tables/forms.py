@@ -24,6 +24,7 @@ Found = tuple[Squeezed, list[Reading]]
 """A cell's text and what was read in it."""
 
 _TOTAL, _PROJECTS, _PROJECT = "expenditure.total", "expenditure.project", "expenditure.project.item"
+_APPROPRIATION = "income.appropriation"
 
 PROSE = 16
 """A cell with as many characters may hold sentences."""
@@ -81,7 +82,7 @@ class Forms:
         rules, named = self.labels.rules, self.labels.concept(label, context)
         if context.setting.whole or not context.projects:
             return named
-        if named is None and rules.tables.rows.source.search(label):
+        if (named is None and rules.tables.rows.source.search(label)) or (named and named.id == _APPROPRIATION):
             return rules.concepts[_PROJECT]
         if context.project and named is not None and named.id == _TOTAL:
             return rules.concepts[_PROJECT]

@@ -13,9 +13,12 @@ from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.grid import Row, distinct, filled, texts_at
 from pipeline.extract.tables.values import Values
 
-_YEAR = re.compile(r"20\d\d")
+_YEAR = re.compile(r"20\d\d(年|$)")
+_SENTENCE = re.compile(r"[，。；;]")
 _SOURCES, _SPENDING, _THREE_PUBLIC = "income.", "expenditure.", "three_public."
 _OF_FIGURES = ("value", "full", "score")
+_DEEPEST = 4
+"""No head reaches down over more rows; a cell that does names a block of rows."""
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -82,7 +85,7 @@ class Zones:
     def _is_header(self, row: Row, zone: Zone | None) -> bool:
         """Whether a row opens a zone or, right below headers, belongs to them."""
         cells = filled(row)
-        if any(len(c.text) > _LONGEST or self._is_figure(c.text) or self.values.blank(c.text) for c in cells):
+        if any(len(c.text) > _LONGEST or self._is_told(c.text) or self.values.blank(c.text) for c in cells):
             return False
         words = sum(self.headers.is_word(c.text) for c in cells)
         if zone is not None and zone.headers and not zone.rows:
@@ -107,11 +110,15 @@ class Zones:
             heads_figures = any(cell is not None and cell.text for i, cell in enumerate(row) if i in figures)
             if not heads_figures or not any(self.headers.is_meaning(c.text) for c in cells):
                 return False  # a row of names without figures
-        return words >= 2 or (words == 1 and len(cells) == 2)
+        # 项目名称 | 河道清淤, the name over several columns, is a line of a form.
+        narrow = all(cell.cell.col_span == 1 or self.headers.is_word(cell.text) for cell in cells)
+        return words >= 2 or (words == 1 and len(cells) == 2 and narrow)
 
-    def _is_figure(self, text: str) -> bool:
-        """A number; but a year may head a column."""
-        return self.values.is_number(text) and not _YEAR.fullmatch(text)
+    def _is_told(self, text: str) -> bool:
+        """Whether a cell tells something: a number (≥80万页), but for a year, or sentences."""
+        value = self.values.signed(text)[1]
+        counts = any(len(q.span) == len(value) for q in self.values.quantities(value))
+        return (self.values.is_number(text) or counts or bool(_SENTENCE.search(text))) and not _YEAR.match(text)
 
     def _figures(self, zone: Zone) -> set[int]:
         """The columns in which a zone has figures."""
@@ -189,4 +196,4 @@ def _stands_under_a_span(row: Row) -> bool:
     """Whether a head cell from above reaches down into this row: sub-heads stand beside it."""
     cells = distinct(row)
     lowest = max(c.cell.row for c in cells)
-    return any(c.text and c.cell.row_span > 1 and c.cell.row < lowest for c in cells)
+    return any(c.text and 1 < c.cell.row_span <= _DEEPEST and c.cell.row < lowest for c in cells)
