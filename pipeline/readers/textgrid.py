@@ -19,6 +19,9 @@ _RULE_SIGN = re.compile("[─━═\\-=]{2}")
 _PIECE = re.compile(r"\S+(?:[ \u00a0\u3000]\S+)*")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 _WIDEST_PIECE = 48
+_MOST_HEADS = 5
+_REPEATED = 3
+"""So often each column of a kind comes again."""
 _HEADER_WORDS = re.compile(r"项目|合计|预算|决算|指标|名称|金额|单位|编制|人数|执行|得分|分值|收入|支出|年度|小计|总计")
 
 # The labels of the index that a page of the open government sites begins with.
@@ -60,8 +63,30 @@ def above_the_head(table: DraftTable) -> Iterator[Draft]:
             break
     if index:
         yield DraftTable(index)
+    for _ in range(_heads_without_spans(rest)):
+        yield DraftParagraph(" ".join(cell.text for cell in rest.pop(0) if cell.text))
     first = rest[0][0].row
     yield DraftTable([replace(cell, row=cell.row - first) for row in rest for cell in row])
+
+
+def _heads_without_spans(rows: Sequence[Sequence[DraftCell]]) -> int:
+    """How many head rows stand above one of columns that come again and again (预算数, 决算数) and lost their spans.
+
+    Nothing tells which of the columns each of their cells stood over.
+    """
+    for number, row in enumerate(rows[:_MOST_HEADS]):
+        if any(cell.col_span > 1 or cell.row_span > 1 for cell in row):
+            return 0
+        words = [cell.text for cell in row if cell.text and not is_number(cell.text)]
+        if _come_again(words):
+            above = [sum(bool(cell.text) for cell in line) for line in rows[:number]]
+            return number if above and max(above) * 2 <= len(words) else 0
+    return 0
+
+
+def _come_again(words: Sequence[str]) -> bool:
+    """预算数 | 决算数 | 预算数 | 决算数 …: columns of a few kinds, each several times."""
+    return len(words) >= 2 * _REPEATED and len(set(words)) * _REPEATED <= len(words)
 
 
 def is_rule(line: str) -> bool:
@@ -102,6 +127,8 @@ def _spread_head(grid: Sequence[list[str]], row: int) -> list[DraftCell] | None:
     first, second, body = ([_until_blank(line) for line in grid[row : row + 3]] + [[], [], []])[:3]
     if any(map(is_number, (*first, *second))) or not any(map(is_number, body)):
         return None
+    if row and _come_again(second) and len(_until_blank(grid[row - 1])) > 1:
+        return None  # a third row of heads, which nothing tells the place of
     return spread(first, second, len(body), row) if first and second and len(body) > len(first) else None
 
 

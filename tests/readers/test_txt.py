@@ -373,3 +373,16 @@ def test_txt_what_stands_above_a_tables_head_is_apart():
     blocks = doc(text).blocks
     assert [block.kind for block in blocks] == ["table", "title", "paragraph", "table"]
     assert [block.table.rows for block in blocks if block.table] == [2, 2]
+
+
+def test_txt_heads_that_lost_their_spans_above_repeated_columns_are_apart():
+    pair = "预算数 | 决算数 | "
+    lines = [
+        "合计 | 出国费 | 用车费 | 接待费 | ||||||||",
+        "小计 | 购置费 | 运行费 | |||||||||",
+        pair * 6,
+        "1.0 | " * 12,
+    ]
+    blocks = doc("\n".join(line.rstrip() for line in lines)).blocks
+    assert [block.kind for block in blocks] == ["paragraph", "paragraph", "table"]
+    assert blocks[2].table.rows == 2

@@ -69,7 +69,7 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
             continue
         if mention.rule.yields:
             narrower = _narrower(place, mention)
-            if narrower or _is_of_something_else(place, state):
+            if narrower or _is_of_something_else(place, state, measure):
                 return narrower
         if _acted_on(place.paragraph, mention, place.clause.start):
             continue
@@ -145,8 +145,14 @@ def _may_stand_short(state: State, mention: Mention) -> bool:
     return any(r is not None and r.concept in mention.rule.only_in for r in (state.whole, state.topic))
 
 
-def _is_of_something_else(place: Place, state: State) -> bool:
-    """Whether a generic name (全年支出) is of the activity before it, or of what the heading names."""
+def _is_of_something_else(place: Place, state: State, measure: Measure) -> bool:
+    """Whether a generic name (全年支出) is of the activity before it, or of what the heading names.
+
+    A change of it is of the part that was spoken of last: 公务接待费1.2万元，支出比上年减少0.3万元.
+    """
+    topic = state.topic
+    if measure in CHANGES and topic is not None and topic.concept.startswith(NARROW_SPENDING):
+        return topic.concept.startswith(WITH_COUNTS) or topic.figure.start >= place.sentence.start
     of_heading = state.topic is None and place.setting.topic.startswith(NARROW_SPENDING)
     return of_heading or cost_of(place, state) is not None
 
