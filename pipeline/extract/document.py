@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.document import Block, Document, Span
 from pipeline.extract.identity import identify, is_on_one_project
@@ -20,6 +21,9 @@ from pipeline.rules import RuleSet
 _BUDGET = re.compile(r"预算(?!绩效|执行|支出绩效)|绩效目标|申报表|批复表")
 _ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行")
 _ACCOUNTS = re.compile(r"决算|执行情况")
+
+_FORM = 1500
+"""So far above its table may a form's title stand: the goals of the year fill the room between."""
 
 
 class Extractor:
@@ -82,7 +86,7 @@ class Extractor:
         lost = list(self.lost.find(document, identity.fiscal_year or 0))
         caption: list[str] = []
         above_table = True
-        for block in document.body():
+        for block in filter(None, (_beside(block, lost) for block in document.body())):
             setting = self.setting(identity, block.section, whole=whole)
             if block.table is not None:
                 yield from ((block, text, found) for text, found in self.tables.read(document, block, setting, caption))
@@ -106,7 +110,13 @@ class Extractor:
             index = next(i for i, b in enumerate(blocks) if b.span.start <= table.span.start < b.span.end)
             setting = self.setting(identity, blocks[index].section, whole=whole)
             near = [squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - 3) : index]]
+            near += self._form(document, table)
             yield from ((table, text, found) for text, found in self.tables.read(document, table, setting, near))
+
+    def _form(self, document: Document, table: Block) -> list[str]:
+        """The title of the form that a lost table is of: the last one before it."""
+        before = squeeze(document.text, max(0, table.span.start - _FORM), table.span.start).text
+        return [match.group() for match in self.rules.tables.captions.form.finditer(before)][-1:]
 
 
 def _is_on_accounts(section: tuple[str, ...]) -> bool:
@@ -125,6 +135,15 @@ def _outside(tables: list[Span], text: Squeezed, readings: list[Reading]) -> lis
     """What a paragraph tells before or behind the forms that it holds."""
     starts = [(text.original(r.figure.start, r.figure.end).start, r) for r in readings] if tables else []
     return [r for at, r in starts if not any(t.start <= at < t.end for t in tables)] if tables else readings
+
+
+def _beside(block: Block, lost: Sequence[Block]) -> Block | None:
+    """A table without the cells that lost tables took of it, None where nothing is left; any other block as it is."""
+    spans = [t.span for t in lost if t.span.start < block.span.end and block.span.start < t.span.end]
+    if block.table is None or not spans:
+        return block
+    cells = tuple(c for c in block.table.cells if not any(s.start <= c.span.start < s.end for s in spans))
+    return replace(block, table=replace(block.table, cells=cells)) if cells else None
 
 
 def _own_block(document: Document, reading: Reading, text: Squeezed) -> Block:

@@ -2,7 +2,7 @@
 
 Where the table had merged cells, the bars of the columns that they covered close their row together (“||||”). Where no
 row is so closed, where one ends is not written: names in the first column and numbers in the others tell it; where
-they do not, the cells stay paragraphs of their own, without their bars.
+they do not, the cells stay paragraphs of their own, without their bars; a blank one keeps its bar.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def find_cells(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
     if end == at:
         return None
     cells = _cells(lines[at:end])
-    return _divided(cells) or _grid(cells) or [DraftParagraph(cell) for cell in cells if cell], end
+    return _divided(cells) or _grid(cells) or [DraftParagraph(cell or "|") for cell in cells], end
 
 
 # -- rows that are closed ---------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ class RowWords(Strict):
     fund: Shape
     total_of_points: Shape
     total_of_indicators: Shape
+    money: Shape
     whole_unit: Shape
     comparator: Shape
     execution: Shape
@@ -84,6 +85,7 @@ class RowWords(Strict):
 
 
 class CaptionWords(Strict):
+    form: Shape
     income_side: Shape
     spending_side: Shape
     budget: Shape

@@ -1,40 +1,47 @@
-"""Tables that a page lost: one cell a line, or all cells in one line, as scraped web pages and poor PDFs have them.
+"""Tables that lost their grid: one cell a line, the cells of a row in one line, or all cells in one line.
 
-The cells come in reading order without their grid. A run of header words tells the columns; a name followed by as
-many figures as there are columns is a row. Where blank cells went missing the figures cannot be told apart, and
-such a row is left out rather than guessed.
+The cells come in reading order. A run of head words tells the columns. Below those of indicators the cells are fitted
+to the columns (`fitting`); below those of money a name is followed by the figures of its row. Where blank cells went
+missing the figures cannot be told apart, and such a row is left out rather than guessed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations
 
 from pipeline.document import Block, Cell, Document, Span, Table
-from pipeline.extract.tables.columns import Column, Headers, Role
+from pipeline.extract.tables.columns import Column, Headers
+from pipeline.extract.tables.fitting import Fitting
 from pipeline.extract.tables.forms import PROSE
 from pipeline.extract.tables.glued import GluedForms
-from pipeline.extract.tables.values import COMPARATORS, Values
-from pipeline.language.squeeze import squeeze
+from pipeline.extract.tables.streams import Stream, Token, streams, token
+from pipeline.extract.tables.values import Values
 
-_SHORT = 40
-_TOKENS = re.compile(r"[^\s\u3000\u00a0]+")
-_SENTENCE = re.compile(r"[。；;]")
-"""Squeezed or not: a cell of sentences."""
 _FEWEST = 3
-"""Header words in a row that make a table."""
-_LONGEST_UNIT = 6
+"""Head words in a row that make a table."""
 _PAIR = 2
-_FULL = 100
+_OF_ROWS = ("label", "level", "name")
+_FIELDS = ("target", "actual", "full", "score", "comparator", "unit")
+_MOST_POINTS = 50
+_WHOLE_POINT = Decimal(1)
+"""A rate may miss its own figures by so much where it only decides under which columns they stand."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    """One cell's text and where it stands."""
+class _Head:
+    """The columns that a run of head words tells, and where the cells below begin."""
 
-    text: str
-    span: Span
+    end: int
+    columns: list[tuple[Token, Column]]
+
+    @property
+    def of_indicators(self) -> bool:
+        roles = {column.role for _, column in self.columns}
+        return not roles.isdisjoint({"name", "level"}) and not roles.isdisjoint({"target", "actual", "full", "score"})
 
 
 @dataclass(frozen=True)
@@ -47,250 +54,242 @@ class LostTables:
     def find(self, document: Document, year: int) -> Iterator[Block]:
         """A table block for each lost table; its cells point into the document's own text."""
         for form, spans in GluedForms(self.headers).find(document, year):
-            yield replace(_block([[_token(document, s) if s else None for s in row] for row in spans]), span=form)
-        for tokens in _runs(document):
-            at = 0
-            while at < len(tokens):
-                width = self._header(tokens, at)
-                if goals := self._goals(tokens, at + max(width - _PAIR, 0), year):
-                    yield _block(goals)
-                    at += max(width, _PAIR) + _PAIR
-                    continue
-                if width < _FEWEST:
-                    if width := self._concepts(tokens, at):
-                        yield _block([tokens[at : at + width], [None, *tokens[at + width : at + 2 * width]]])
-                    at += max(1, 2 * width)
-                    continue
-                end, rows = self._rows(tokens, at, width, year)
-                if rows:
-                    yield _block([tokens[at : at + width], *rows])
-                at = max(end, at + width)
+            rows = [[token(document, span) if span else None for span in row] for row in spans]
+            yield replace(_block([[None, *rows[0]], *rows[1:]]), span=form)
+        for stream in streams(document):
+            yield from self._tables(stream, year)
 
-    def _header(self, tokens: Sequence[_Token], at: int) -> int:
-        """How many header words stand in a row here."""
-        count = 0
-        while at + count < len(tokens) and self.headers.is_meaning(tokens[at + count].text):
-            count += 1
-        return count
+    def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
+        tokens = stream.tokens
+        heads: list[tuple[int, _Head]] = []
+        at = 0
+        while at < len(tokens):
+            head = self._head(tokens, at, year)
+            if head is not None:
+                heads.append((at, head))
+            at = head.end if head else at + 1
+        for number, (start, head) in enumerate(heads, 1):
+            body = tokens[head.end : heads[number][0] if number < len(heads) else None]
+            rows = self._indicator_rows(head, body) if head.of_indicators else self._value_rows(head, body, stream)
+            if rows:
+                told = head.columns[_first_value(head.columns) :] if not head.of_indicators else head.columns
+                above = self._unit_above(tokens, start)
+                yield _block([[above, *(cell for cell, _ in told)], *rows])
+        yield from self._pairs(tokens[: heads[0][0]] if heads else tokens)
+        yield from self._goals(tokens, year)
 
-    def _goals(self, tokens: Sequence[_Token], at: int, year: int) -> list[list[_Token | None]]:
-        """年初设定目标, 实际完成情况, then what was to be done and what was, in sentences."""
-        cells = tokens[at : at + 2 * _PAIR]
-        if len(cells) < 2 * _PAIR or any(len(cell.text) < PROSE for cell in cells[_PAIR:]):
-            return []
-        roles = [self.headers.column([cell.text], year).role for cell in cells[:_PAIR]]
-        return [list(cells[:_PAIR]), [None, *cells[_PAIR:]]] if roles == ["target", "actual"] else []
+    # -- heads --------------------------------------------------------------------------------------------
 
-    def _concepts(self, tokens: Sequence[_Token], at: int) -> int:
-        """How many names in a row are followed by as many figures: 编制数, 在职人数, 控制率, 46, 50, 108.70%."""
-        count = 0
-        while at + count < len(tokens) and self.headers.is_word(tokens[at + count].text):
-            count += 1
-        return count if count > 1 and self._numbers(tokens, at + count) == count else 0
+    def _head(self, tokens: Sequence[Token], at: int, year: int) -> _Head | None:
+        """The head that begins at a token; blanks in it are passed over."""
+        found: list[tuple[Token, Column]] = []
+        meanings = 0
+        end = at
+        while end < len(tokens):
+            text = tokens[end].text
+            meant = self.headers.is_meaning(text)
+            column = self.headers.column([text], year)
+            if text and self._opens_rows(text, found):
+                break
+            if text and not meant and (not found or column.role not in ("ignore", "label", "level", "name")):
+                break
+            if text:
+                found.append((tokens[end], column))
+                meanings += meant
+            end += 1
+            if not text and not found:
+                return None
+        if meanings < _FEWEST:
+            return None
+        return _Head(end, _of_two_rows(found))
 
-    def _rows(self, tokens: Sequence[_Token], at: int, width: int, year: int) -> tuple[int, list[list[_Token | None]]]:
-        columns = [self.headers.column([token.text], year) for token in tokens[at : at + width]]
-        roles = {column.role for column in columns}
-        if "target" in roles and not roles.isdisjoint({"name", "level"}):
-            return self._indicator_rows(tokens, at + width, columns)
-        return self._value_rows(tokens, at + width, columns, year)
+    def _opens_rows(self, text: str, found: Sequence[tuple[Token, Column]]) -> bool:
+        """Whether the first row below a head begins: with a group of indicators, or with the sum of the money."""
+        words = self.headers.rules.tables
+        return bool(words.rows.indicator_group.search(text)) or (len(found) > 1 and bool(words.rows.money.search(text)))
 
-    # -- rows of money ------------------------------------------------------------------------------------
-
-    def _value_rows(
-        self, tokens: Sequence[_Token], at: int, columns: Sequence[Column], year: int
-    ) -> tuple[int, list[list[_Token | None]]]:
-        rows: list[list[_Token | None]] = []
-        label: _Token | None = None
-        while at < len(tokens) and self._header(tokens, at) < _FEWEST and not self._goals(tokens, at, year):
-            numbers = self._numbers(tokens, at)
-            if not numbers:
-                label, at = tokens[at], at + 1
-                continue
-            figures = tokens[at : at + numbers]
-            if places := self._places(figures, columns):
-                row: list[_Token | None] = [None] * len(columns)
-                for place, token in zip(places, figures, strict=True):
-                    row[place] = token
-                rows.append([label, *row])
-            label, at = None, at + numbers
-        return at, rows
-
-    def _places(self, figures: Sequence[_Token], columns: Sequence[Column]) -> list[int]:
-        """The columns of a row's figures; none where blank cells went missing and nothing tells which.
-
-        Points are of the first row of a form only, and a percentage is under 执行率 wherever it stands.
-        """
-        every = [i for i, c in enumerate(columns) if c.role not in ("label", "ignore", "level", "name")]
-        if len(figures) == len(every):
-            return every
-        rates = [i for i in every if columns[i].measure == "completion_rate"]
-        percent = [f is not None and f.percent for f in (self.values.figure(token.text) for token in figures)]
-        begun = every[: len(figures)]
-        if any(percent) and [i in rates for i in begun] == percent:
-            return begun  # only cells behind 执行率 are blank
-        money = [i for i in every if columns[i].role == "value" and i not in rates]
-        known = rates if sum(percent) == len(rates) else [] if not any(percent) else None
-        if known is None or len(figures) != len(money) + len(known):
-            return []
-        places = sorted(money + known)
-        return places if [i in rates for i in places] == percent else []
+    def _unit_above(self, tokens: Sequence[Token], at: int) -> Token | None:
+        """The cell right before a head, where it tells the unit of its money."""
+        before = next((cell for cell in reversed(tokens[max(0, at - 2) : at]) if cell.text), None)
+        return before if before and self.headers.unit(before.text) else None
 
     # -- rows of indicators -------------------------------------------------------------------------------
 
-    def _indicator_rows(
-        self, tokens: Sequence[_Token], at: int, columns: Sequence[Column]
-    ) -> tuple[int, list[list[_Token | None]]]:
-        """From the name on, every cell must look like its column; what does not is passed over."""
-        order = [c.role for c in columns]
-        places = [i for i in range(_last_label(order), len(order)) if order[i] not in ("label", "ignore")]
-        roles: list[Role] = ["name", *(order[i] for i in places[1:])]
-        rows: list[list[_Token | None]] = []
-        while at < len(tokens) and self._header(tokens, at) < _FEWEST:
-            if row := self._total(tokens, at, order):
-                rows.append(row)
-            # A form told in signs and units (≥, 90, %) is known up to them, whatever blanks are lost behind.
-            known = roles[: roles.index("unit") + 1] if {"comparator", "unit"} <= set(roles) else roles
-            length = next((len(r) for r in (roles, known) if self._fits(tokens, at, r)), 0)
-            cells: list[_Token | None] = [None] * (len(columns) + 1)
-            for place, token in zip(places, tokens[at : at + length], strict=False):
-                cells[place + 1] = token
-            rows += [cells] if length else []
-            at += max(length, 1)
-        return at, rows
+    @cached_property
+    def _fitting(self) -> Fitting:
+        words = self.headers.rules.tables
+        group, total = words.rows.indicator_group, words.rows.total_of_indicators
+        return Fitting(
+            self.values,
+            is_group=lambda text: bool(group.search(text)),
+            is_total=lambda text: bool(total.search(text)),
+            is_head=lambda text: self.headers.column([text], 0).role in _FIELDS,
+        )
 
-    def _fits(self, tokens: Sequence[_Token], at: int, roles: Sequence[Role]) -> bool:
-        cells = tokens[at : at + len(roles)]
-        if len(cells) < len(roles) or not all(map(self._may_be, cells, roles)):
-            return False
-        follows = tokens[at + len(roles) : at + len(roles) + 1]
-        if roles[-1] in ("full", "score"):
-            return not (follows and self._bare(follows[0]))
-        if "comparator" in roles:
+    def _indicator_rows(self, head: _Head, body: Sequence[Token]) -> list[list[Token | None]]:
+        roles = [column.role for _, column in head.columns]
+        first = next(i for i, role in enumerate(roles) if role in _FIELDS)
+        name = max((i for i, role in enumerate(roles[:first]) if role in ("name", "level")), default=-1)
+        if name < 0:
+            return []
+        fields = roles[name + 1 :]
+        rows: list[list[Token | None]] = []
+        for fitted in self._fitting.rows(body, fields):
+            row: list[Token | None] = [None] * (len(roles) + 1)
+            for field, cell in fitted.items():
+                row[name + 1 + field] = cell
+            rows.append(row)
+        return rows
+
+    # -- rows of money, staff and their like --------------------------------------------------------------
+
+    def _value_rows(self, head: _Head, body: Sequence[Token], stream: Stream) -> list[list[Token | None]]:
+        columns = [column for _, column in head.columns[_first_value(head.columns) :]]
+        found = list(self._labelled(body, blanks=stream.blanks))
+        # Where one row shows that blanks were lost, a figure's place in any other tells nothing.
+        blanks = stream.blanks and all(self._in_order(columns, cells) for _, cells in found)
+        rows: list[list[Token | None]] = []
+        for label, cells in found:
+            if places := self._places(columns, cells, blanks=blanks):
+                rows.append([label, *(places.get(index) for index in range(len(columns)))])
+        return rows
+
+    def _labelled(self, body: Sequence[Token], *, blanks: bool) -> Iterator[tuple[Token | None, Sequence[Token]]]:
+        """Each name with the figures behind it; blanks at their end are left out."""
+        label: Token | None = None
+        at = 0
+        while at < len(body):
+            end = at
+            while end < len(body) and self._is_figure(body[end].text, blanks=blanks):
+                end += 1
+            if end == at:
+                label, at = body[at], at + 1
+                continue
+            filled = max((i + 1 for i in range(at, end) if body[i].text), default=at)
+            if filled > at:
+                yield label, body[at:filled]
+            label, at = None, end
+
+    def _in_order(self, columns: Sequence[Column], cells: Sequence[Token]) -> bool:
+        """Whether a row's cells may stand under the first columns, one under each."""
+        return len(cells) <= len(columns) and all(map(self._may_be, columns, cells))
+
+    def _places(self, columns: Sequence[Column], cells: Sequence[Token], *, blanks: bool) -> Mapping[int, Token]:
+        """Which column each figure of a row stands under; nothing where that cannot be told."""
+        figures = [i for i, c in enumerate(columns) if c.role in ("value", "full", "score")]
+        if len(cells) == len(figures):
+            return dict(zip(figures, cells, strict=True))
+        if blanks:
+            return dict(enumerate(cells)) if self._in_order(columns, cells) else {}
+        filled = [cell for cell in cells if cell.text]
+        ways = [
+            dict(zip(chosen, filled, strict=True))
+            for chosen in combinations(figures, len(filled))
+            if all(self._may_be(columns[i], t) for i, t in zip(chosen, filled, strict=True))
+        ]
+        whole = [way for way in ways if self._is_whole(columns, way)]
+        possible = [way for way in whole if self._adds_up(columns, way) is not False]
+        right = [way for way in whole if self._adds_up(columns, way)]
+        return next((only[0] for only in (whole, possible, right) if len(only) == 1), {})
+
+    def _is_whole(self, columns: Sequence[Column], row: Mapping[int, Token]) -> bool:
+        """A row has full mark and mark or neither, and a rate only beside what was planned and what was spent."""
+        given = [columns[i] for i in row]
+        told = {column.scenario for column in given if column.measure == "value" and column.role == "value"}
+        rated = any(column.measure == "completion_rate" for column in given)
+        points = {column.role for column in given} & {"full", "score"}
+        known = {column.role for column in columns} & {"full", "score"}
+        planned = {"adjusted"} & {column.scenario for column in columns} or {"budget", "adjusted"}
+        return points in (set(), known) and (not rated or ("actual" in told and not told.isdisjoint(planned)))
+
+    def _adds_up(self, columns: Sequence[Column], row: Mapping[int, Token]) -> bool | None:
+        """Whether the rate is that of what was spent to what was planned; None where one of the three is missing."""
+        amounts: dict[str, Decimal] = {}
+        for index, cell in row.items():
+            column, figure = columns[index], self.values.figure(cell.text)
+            if figure is not None and column.role == "value":
+                amounts[column.measure if column.measure != "value" else column.scenario or ""] = figure.value
+        planned = amounts.get("adjusted") or amounts.get("budget")
+        if not planned or "completion_rate" not in amounts or "actual" not in amounts:
+            return None
+        return abs(amounts["actual"] * 100 / planned - amounts["completion_rate"]) <= _WHOLE_POINT
+
+    def _may_be(self, column: Column, token: Token) -> bool:
+        """Points for spending are few, the full mark a whole number; only rates, changes and shares are percentages."""
+        figure = self.values.figure(token.text)
+        if figure is None:
             return True
-        # No points tell where a row ends: the value must have a number, as no name has.
-        return any(char.isdigit() for char in cells[-1].text) and not any(char.isdigit() for char in cells[0].text)
+        if column.role in ("full", "score"):
+            return not figure.percent and figure.value <= _MOST_POINTS and (column.role == "score" or figure.is_whole)
+        return column.role == "value" and (column.measure != "value" or not figure.percent)
 
-    def _may_be(self, token: _Token, role: Role) -> bool:
-        """Whether a cell may stand in a column of indicators."""
-        text, words = token.text, self.headers.rules.tables
+    def _is_figure(self, text: str, *, blanks: bool) -> bool:
         if not text:
-            return role != "name"
-        if role in ("full", "score"):
-            return self._bare(token)
-        if role == "comparator":
-            return text in COMPARATORS or bool(words.rows.comparator.search(text))
-        if role == "unit":
-            return len(text) <= _LONGEST_UNIT and not self.values.is_number(text)
-        if role == "name":
-            compares = self.values.signed(text)[0] or words.rows.comparator.search(text)
-            return len(text) > 1 and not self.values.is_number(text) and not compares
-        return not words.rows.indicator_group.search(text)
+            return blanks
+        return self.values.is_number(text) or self.values.blank(text)
 
-    def _total(self, tokens: Sequence[_Token], at: int, order: Sequence[Role]) -> list[_Token | None] | None:
-        """总分, then the full mark and the mark given; of a single number 100 is the full mark."""
-        if not self.headers.rules.tables.rows.total_of_indicators.search(tokens[at].text):
-            return None
-        points = [role for role in order if role in ("full", "score")]
-        marks = [token for token in tokens[at + 1 : at + 3] if self._bare(token)]
-        if len(marks) == 1 and len(points) == _PAIR:
-            points = [points[0] if self._is_full(marks[0]) else points[1]]
-        if not marks or len(marks) != len(points):
-            return None
-        row: list[_Token | None] = [None] * (len(order) + 1)
-        row[_last_label(order) + 1] = tokens[at]
-        for role, token in zip(points, marks, strict=True):
-            row[order.index(role) + 1] = token
-        return row
+    # -- goals and results --------------------------------------------------------------------------------
 
-    def _is_full(self, token: _Token) -> bool:
-        figure = self.values.figure(token.text)
-        return figure is not None and figure.value == _FULL
+    def _goals(self, tokens: Sequence[Token], year: int) -> Iterator[Block]:
+        """年初设定目标, 实际完成情况, then what was to be done and what was, in sentences."""
+        filled = [cell for cell in tokens if cell.text]
+        for at in range(len(filled) - 2 * _PAIR + 1):
+            heads, told = filled[at : at + _PAIR], filled[at + _PAIR : at + 2 * _PAIR]
+            if all(len(cell.text) >= PROSE and len(head.text) < PROSE for head, cell in zip(heads, told, strict=True)):
+                roles = [self.headers.column([cell.text], year).role for cell in heads]
+                if roles == ["target", "actual"]:
+                    yield _block([[None, *heads], [None, *told]])
 
-    # -- single cells -------------------------------------------------------------------------------------
+    # -- names followed by as many figures ----------------------------------------------------------------
 
-    def _numbers(self, tokens: Sequence[_Token], at: int) -> int:
+    def _pairs(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """编制数, 在职人数, 控制率, 46, 50, 108.70%."""
+        at = 0
+        while at < len(tokens):
+            width = self._names(tokens, at)
+            if width:
+                yield _block([[None, *tokens[at : at + width]], [None, *tokens[at + width : at + 2 * width]]])
+            at += max(1, 2 * width)
+
+    def _names(self, tokens: Sequence[Token], at: int) -> int:
         count = 0
-        while at + count < len(tokens) and (
-            self.values.is_number(tokens[at + count].text) or self._dash(tokens[at + count].text)
-        ):
+        while at + count < len(tokens) and self.headers.is_word(tokens[at + count].text):
             count += 1
-        return count
-
-    def _dash(self, text: str) -> bool:
-        return bool(text) and self.values.blank(text)
-
-    def _bare(self, token: _Token) -> bool:
-        figure = self.values.figure(token.text)
-        return figure is not None and not figure.unit
+        figures = 0
+        while at + count + figures < len(tokens) and self._is_figure(tokens[at + count + figures].text, blanks=False):
+            figures += 1
+        return count if count > 1 and figures == count else 0
 
 
-def _last_label(order: Sequence[Role]) -> int:
-    """The column of the indicators' names."""
-    return max(i for i, role in enumerate(order) if role in ("name", "level"))
+def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:
+    """Where the columns behind the label's begin."""
+    return next((i for i, (_, column) in enumerate(columns) if column.role not in _OF_ROWS), 0)
 
 
-def _runs(document: Document) -> Iterator[list[_Token]]:
-    """Cells in reading order: short lines one after another, the words of one long line, or a table of one column.
-
-    Long paragraphs among short lines are cells too: goals and results are told in sentences.
-    """
-    run: list[_Token] = []
-    for block in document.body():
-        if block.table is not None:
-            yield from _split(run)
-            run = []
-            if block.table.cols == 1:
-                yield [_token(document, cell.span) for cell in block.table.cells]
-            continue
-        text = document.quote(block.span)
-        words = list(_TOKENS.finditer(text))
-        if len(text) > _SHORT and len(words) > 2 * _FEWEST and len(words) * 30 > len(text):
-            yield from _split(run)
-            run = []
-            yield [_token(document, Span(block.span.start + m.start(), block.span.start + m.end())) for m in words]
-        else:
-            run.append(_token(document, block.span))
-    yield from _split(run)
+def _of_two_rows(found: list[tuple[Token, Column]]) -> list[tuple[Token, Column]]:
+    """The columns of a head whose upper row spans some of the lower: 年度指标值 above 指标性质, 指标值, 度量单位."""
+    lower = next((i for i, (_, column) in enumerate(found) if column.role == "level"), 0)
+    below = {column.role for _, column in found[lower:]}
+    if not lower or "score" in below or "name" not in below:
+        return found
+    spanning = below & {"target", "comparator", "unit"}
+    upper = [pair for pair in found[:lower] if pair[1].role != "name" and not (pair[1].role == "target" and spanning)]
+    return [*found[lower:], *upper]
 
 
-def _split(run: Sequence[_Token]) -> Iterator[list[_Token]]:
-    """A run of lines without the long ones that no cell stands beside: at most two long ones in a row are cells."""
-    part: list[_Token] = []
-    for token in run:
-        long = _is_long(token)
-        if long and len(part) >= _PAIR and all(_is_long(t) for t in part[-_PAIR:]):
-            yield part
-            part = []
-        if not long or part:
-            part.append(token)
-    if part:
-        yield part
-
-
-def _is_long(token: _Token) -> bool:
-    return len(token.text) > _SHORT or bool(_SENTENCE.search(token.text))
-
-
-def _token(document: Document, span: Span) -> _Token:
-    return _Token(squeeze(document.text, span.start, span.end).text, span)
-
-
-def _block(rows: Sequence[Sequence[_Token | None]]) -> Block:
-    """The rows as a table; the header row has no label cell of its own, so it moves one to the right."""
-    header, *body = rows
-    grid = [[None, *header], *body]
+def _block(rows: Sequence[Sequence[Token | None]]) -> Block:
+    """The rows as a table; the first column holds the labels of rows of money."""
     cells = tuple(
         Cell(row, col, token.span)
-        for row, line in enumerate(grid)
+        for row, line in enumerate(rows)
         for col, token in enumerate(line)
         if token is not None
     )
-    width = max(len(line) for line in grid)
+    width = max(len(line) for line in rows)
     spans = [cell.span for cell in cells]
     return Block(
         seq=-1,
         kind="table",
         span=Span(min(s.start for s in spans), max(s.end for s in spans)),
-        table=Table(len(grid), width, cells),
+        table=Table(len(rows), width, cells),
     )

@@ -32,6 +32,11 @@ class CellFigure:
     def percent(self) -> bool:
         return self.unit == "%"
 
+    @property
+    def is_whole(self) -> bool:
+        """10 and 10.00 are whole numbers."""
+        return self.value == self.value.to_integral_value()
+
 
 @dataclass(frozen=True)
 class Values:

@@ -8,6 +8,7 @@ from pipeline.extract import Extractor
 from pipeline.facts import Fact
 from pipeline.readers.assemble import assemble
 from pipeline.readers.drafts import DraftParagraph, Reading
+from pipeline.readers.txt import read_lines
 
 HEAD = ["2023年度部门整体支出绩效自评表"]
 
@@ -168,3 +169,143 @@ def test_lost_form_with_sign_and_unit_in_cells(reader: Extractor, behind: list[s
     head = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分"]
     cells = ["产出指标", "质量指标", "修复合格率", "≥", "95", "%", *behind]
     assert project_facts(reader, [*head, *cells, "评价结论"]) == [("indicator", "target", 2023, "95"), *facts]
+
+
+FULL_HEAD = "项目资金（万元）|年初预算数|全年预算数|全年执行数|分值|执行率|得分"
+
+
+def rows_told(
+    reader: Extractor, text: str, title: str = "项目支出绩效自评表（2023年度）"
+) -> list[tuple[str, str, int, str]]:
+    """What a plain text says, read as the reader of text files lays it out."""
+    document = assemble(Reading(read_lines(f"{title}\n{text.strip()}\n")), "txt")
+    return told(list(reader.extract(document, name="2023-某局.txt").facts))
+
+
+def points(full: str, score: str) -> list[tuple[str, str, int, str]]:
+    return [("indicator.score", "target", 2023, full), ("indicator.score", "actual", 2023, score)]
+
+
+def values(target: str, actual: str) -> list[tuple[str, str, int, str]]:
+    return [("indicator", "target", 2023, target), ("indicator", "actual", 2023, actual)]
+
+
+def test_lost_rows_between_bars_pushed_to_the_left(reader: Extractor) -> None:
+    """Merged cells are told once, their places stand blank at the end of the line; the head has two rows."""
+    text = """
+| 绩效指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 | | | | | |
+|
+一级 指标 |
+二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | | | | | |
+| 产出指标 | 数量指标 | 疏浚沟渠 | ≥ | 12 | 公里 | 13 | 20.00 | 20.00 | | |
+| 质量指标 | 沟渠验收合格率 | = | 100 | % | 98 | 20 | 19 | | | |
+| 满意度指标 | 服务对象满意度指标 | 村民满意度 | ≥ | 90 | % | 91 | 10.00 | 10.00 | | |
+"""
+    assert rows_told(reader, text) == [
+        *values("12", "13"),
+        *points("20", "20"),
+        *values("100", "98"),
+        *points("20", "19"),
+        *values("90", "91"),
+        *points("10", "10"),
+    ]
+
+
+def test_lost_a_cell_a_line_with_bars_keeps_blank_cells(reader: Extractor) -> None:
+    head = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "完成值",
+        "权重",
+        "得分",
+        "未完成原因分析",
+    ]
+    lines = [f"{cell} |" for cell in [*head, "产出指标", "数量指标", "补贴发放覆盖率", "=", "100", "%"]]
+    lines += [
+        "|",
+        "60 |",
+        "|",
+        "|",
+        "效益指标 |",
+        "社会效益指标 |",
+        "群众知晓率 |",
+        "≥ |",
+        "85 |",
+        "% |",
+        "86 |",
+        "30 |",
+        "29 |",
+    ]
+    assert rows_told(reader, "\n".join(lines)) == [
+        ("indicator", "target", 2023, "100"),
+        ("indicator.score", "target", 2023, "60"),
+        *values("85", "86"),
+        *points("30", "29"),
+    ]
+
+
+def test_lost_lines_whose_cells_single_blanks_part(reader: Extractor) -> None:
+    text = """
+一级指标 二级指标 三级指标 指标性质 指标方向 目标值 计量单位 分值 备注
+产出指标 数量指标 巡护人数 正向 = 6 4
+产出指标 数量指标 巡护人次 正向 = 48 人次 5
+产出指标 成本指标 巡护总成本 反向 ≤ 2 万元 4
+"""
+    target = [("indicator", "target", 2023), ("indicator.score", "target", 2023)]
+    assert rows_told(reader, text, "巡护项目绩效目标表（2023年）") == [
+        (*fact, value)
+        for pair in (("6", "4"), ("48", "5"), ("20000", "4"))
+        for fact, value in zip(target, pair, strict=True)
+    ]
+
+
+def test_lost_a_value_that_may_stand_under_two_columns_is_left_out(reader: Extractor) -> None:
+    """One of target and actual is missing and nothing shows which; the points are certain."""
+    cells = "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 产出指标 数量指标 复查企业数量 35家 10 9"
+    assert rows_told(reader, cells.replace(" ", "\n")) == points("10", "9")
+
+
+def test_lost_sum_of_points_behind_a_remark(reader: Extractor) -> None:
+    cells = "三级指标 年度指标值 实际完成值 分值 得分 信访办结率 100% 96% 10 9 其他需要说明事项 无 总分 100 94"
+    assert rows_told(reader, cells.replace(" ", "\n")) == [
+        *values("100", "96"),
+        *points("10", "9"),
+        ("score.total", "target", 2023, "100"),
+        ("score.total", "actual", 2023, "94"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "amounts"),
+    [
+        pytest.param("45.2 45.2 40.68 10 90% 9", ("452000", "452000", "406800"), id="whole"),
+        pytest.param("45.2 40.68 10 90% 9", ("", "452000", "406800"), id="a-rate-needs-what-it-is-measured-against"),
+        pytest.param("45.2 45.2 40.68 90%", ("452000", "452000", "406800"), id="no-points"),
+        pytest.param("45.2 45.2 40.68", ("452000", "452000", "406800"), id="money-only"),
+        pytest.param("45.2 40.68", ("", "", ""), id="which-two-of-three-is-not-told"),
+    ],
+)
+def test_lost_money_with_missing_cells(reader: Extractor, row: str, amounts: tuple[str, str, str]) -> None:
+    facts = rows_told(reader, "\n".join([*FULL_HEAD.split("|"), "年度资金总额", *row.split()]))
+    scenarios = ("budget", "adjusted", "actual")
+    wanted = [("expenditure.project", s, 2023, v) for s, v in zip(scenarios, amounts, strict=True) if v]
+    assert [fact for fact in facts if fact[0] == "expenditure.project" and fact[3] != "90"] == wanted
+
+
+def test_lost_money_between_bars_with_blanks_at_the_end(reader: Extractor) -> None:
+    text = """
+| 年初预算数 | 全年(调整)预算数 | 全年执行数 | 执行率 | 执行率权重 | 执行率得分 | | | |
+| 年度总金额 | 1,208,100.00? | 1,306,200.00? | 1,240,890.00? | | | | | |
+| 其中:财政拨款 | 1,208,100.00? | 1,306,200.00? | 1,240,890.00? | 95 | 10.00 | 9.5? | | |
+"""
+    facts = rows_told(reader, text, "2023年度部门整体绩效自评表")
+    assert facts[:3] == [
+        ("expenditure.total", "budget", 2023, "1208100"),
+        ("expenditure.total", "adjusted", 2023, "1306200"),
+        ("expenditure.total", "actual", 2023, "1240890"),
+    ]
+    assert facts[-2:] == points("10", "9.5")
