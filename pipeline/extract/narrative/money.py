@@ -70,7 +70,8 @@ def _is_project(place: Place, state: State) -> bool:
         return setting.kind == "spending" and setting.topic == PROJECT
     projects = place.words.projects
     own = projects.granted.search(place.before) or projects.own_money.fullmatch(place.lead)
-    return setting.kind in ("spending", "staffing") or bool(own)
+    planned = place.cues.scenario(place.lead) in ("budget", "adjusted")
+    return setting.kind in ("spending", "staffing") or planned or bool(own)
 
 
 def _named_project(place: Place, item: str) -> str:
@@ -98,5 +99,9 @@ def _project(place: Place, state: State, item: str, at: When) -> Reading:
     if not place.setting.whole:
         projects = place.words.projects
         name = projects.handed.sub("", item)
-        subject = Subject(PROJECT, spec.id) if projects.own_money.fullmatch(name) else replace(subject, item=name)
+        subject = (
+            Subject(PROJECT, spec.id)
+            if len(name) <= 1 or projects.own_money.fullmatch(name)
+            else replace(subject, item=name)
+        )
     return level(place, state, subject, at, "CNY")

@@ -47,6 +47,8 @@ def _of_each(place: Place, state: State, reading: Reading, mention: Mention) -> 
     """A和B均为: the names in a row before the one that stands next to the number."""
     if not place.words.lists.each.search(place.text[mention.end : place.q.span.start]):
         return []
+    if reading.concept == "indicator":
+        return [replace(reading, item=name) for name in _rates_before(place, mention)]
     found: list[Reading] = []
     right = mention.start
     while (left := _name_before(place, right, mention)) and not _is_all_of_it(place, left):
@@ -55,6 +57,17 @@ def _of_each(place: Place, state: State, reading: Reading, mention: Mention) -> 
             found.append(replace(reading, concept=concept.id, rule=left.rule.id, item=left.item))
         right = left.start
     return found
+
+
+def _rates_before(place: Place, mention: Mention) -> list[str]:
+    """开工率、人畜分离的比例均达100%: rates by their own names; what is no rate opens the next one's name."""
+    names, opened = [], ""
+    for part in place.text[max(place.previous_end, place.clause.start) : mention.start].split("、"):
+        opened += part
+        if place.words.rates.named.search(part):
+            names.append(place.items.name(opened))
+            opened = ""
+    return names
 
 
 def _is_all_of_it(place: Place, name: Mention) -> bool:

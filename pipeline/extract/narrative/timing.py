@@ -98,7 +98,7 @@ def _period(place: Place, mention: Mention | None, named: int | None) -> int:
         period = max(years[-1], year)
     if period != year:
         # 2022年12月，…下达2023年补助资金: handed down before the year that it is for.
-        own = place.q.kind == "money" and _is_handed_down(place) and year in place.cues.years(place.lead)
+        own = place.q.kind == "money" and _is_handed_down(place) and year in place.cues.years(place.sentence_head)
         return year if own else period
     head = place.sentence_head
     return year + 1 if words.periods.next.search(head) and words.targets.plan.search(head) else year
@@ -156,8 +156,10 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return True
     if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
         return True
+    if place.setting.kind != "goals" or place.words.targets.actual_label.search(place.lead):
+        return False
     # Among the goals money that is named, or called a budget, is no goal.
-    return place.setting.kind == "goals" and not (money and (mention or place.cues.scenario(place.lead)))
+    return not (money and (mention or place.cues.scenario(place.lead)))
 
 
 def _demands(place: Place) -> bool:
