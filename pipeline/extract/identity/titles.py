@@ -49,7 +49,15 @@ def year_of(text: str, shapes: Shapes) -> int | None:
 
 
 def year_of_text(page: Page) -> int | None:
-    """The year that the text speaks of most: YYYY年度 above all, never the date of signing."""
+    """The year of the first heading that says what the report is about, else the one that the text speaks of most.
+
+    YYYY年度 counts above all, the date of signing never.
+    """
+    shape = page.shapes.words.titles
+    for line in page.lines[:_TOP]:
+        heading = len(line.text) <= _LONGEST and not shape.sentence.search(line.text) and shape.about.search(line.text)
+        if heading and not line.trail and (year := year_of(line.text, page.shapes)):
+            return year
     counts: Counter[int] = Counter()
     for line in page.lines[:_UPPER_PART]:
         if not is_date(line.text):
