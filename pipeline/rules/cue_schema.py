@@ -176,6 +176,7 @@ class ScoreCues(Strict):
     indicator: Shape
     not_indicator: Shape
     sum: Shape
+    of_the_rate: Shape
     full_before: Ending
     full_after: Shape
     then_got: Shape

@@ -15,6 +15,8 @@ from pipeline.extract.reading import Reading, Setting
 from pipeline.language.quantities import QuantityParser
 from pipeline.rules import RuleSet
 
+# From the first sign of equality to the last, where something is divided or multiplied between them.
+_FORMULA = re.compile(r"=(?=[^=，。;]*[/÷×xX*])(?:[^=，。;]*=)+")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百零两半]")
 
 
@@ -39,7 +41,7 @@ class Narrative:
 
     def analyse(self, text: str, setting: Setting) -> spacy_nlp.Analysis:
         """The same with all that was seen on the way."""
-        return spacy_nlp.analyse(self._nlp, text, setting)
+        return spacy_nlp.analyse(self._nlp, _without_formulas(text), setting)
 
     def _may_state_a_figure(self, text: str) -> bool:
         words = self.cues.words
@@ -59,3 +61,8 @@ class Narrative:
             )
         )
         return with_doubts(found.text, readings, self.rules)
+
+
+def _without_formulas(text: str) -> str:
+    """控制率=(45/48)×100%=93.75%: the way to the result is no figure; all places stay where they are."""
+    return _FORMULA.sub(lambda formula: "=" * len(formula.group()), text)

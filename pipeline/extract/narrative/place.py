@@ -16,6 +16,10 @@ from pipeline.rules import RuleSet
 from pipeline.rules.cue_schema import CueSpec
 
 
+_EQUALS = "="
+"""A result's sign is no word: 控制率=93.75%."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The rules as the reader uses them; one serves all paragraphs."""
@@ -119,7 +123,7 @@ def place_of(paragraph: Paragraph, q: Quantity, sentence: Span, previous_end: in
         clause=clause,
         previous_end=previous_end,
         lead_start=lead_start,
-        lead=text[lead_start : q.span.start],
+        lead=text[lead_start : q.span.start].rstrip(_EQUALS),
         before=text[previous_end : q.span.start],
         after=text[q.span.end : clause.end],
         # A name may hold a number (单价100万元以上设备2台).

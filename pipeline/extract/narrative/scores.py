@@ -31,8 +31,12 @@ def _indicator(place: Place, state: State) -> str | None:
     if named:
         return str(named[-1])
     last = state.found_since(place.sentence.start)
-    if last is not None and last.concept == "indicator.score" and not scores.sum.search(place.lead):
+    if last is None or scores.sum.search(place.lead):
+        return None
+    if last.concept == "indicator.score":
         return last.item
+    if last.unit == "%" and scores.of_the_rate.fullmatch(place.lead):
+        return place.phrase(last.quote.start, last.figure.start)  # 预算执行率100%，得10分
     return None
 
 
