@@ -1,4 +1,4 @@
-"""Forms whose cells stand in one line without a space between them: 修复文物10≥24件26件10.
+"""Forms whose cells stand in one line, or in a line a row, without a space between them: 修复文物10≥24件26件10.
 
 Head words in a row tell the columns. A row is read where its figures can be divided in one way only: points have no
 leading zero and no mark is above its full mark, both values have the same unit, and 执行率 is what the amounts give.
@@ -13,11 +13,14 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import zip_longest
 
-from pipeline.document import Document, Span
+from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers, Role
-from pipeline.language.squeeze import squeeze
+from pipeline.language.squeeze import Squeezed, squeeze
 
 _SHORTEST = 60
+"""A line that holds a whole form is longer."""
+_LONGEST_LINE = 80
+_SENTENCE = re.compile(r"[。;；]")
 _FEWEST = 3
 """Head words in a row that make a form."""
 _DIGITS_OF_FULL_MARK = (1, 2, 3)
@@ -49,15 +52,52 @@ class GluedForms:
 
         A form none of whose rows can be divided has its head alone: it is no prose either.
         """
-        for block in document.body():
-            if block.table is not None or len(block.span) < _SHORTEST:
-                continue
+        blocks = [block for block in document.body() if block.table is None]
+        for index, block in enumerate(blocks):
             text = squeeze(document.text, block.span.start, block.span.end)
+            if len(block.span) < _SHORTEST:
+                yield from self._lines(document, text, blocks[index + 1 :], year)
+                continue
             for end, rows in self._forms(text.text, year):
                 spans = [[text.original(*place) if place else None for place in row] for row in rows]
                 form = Span(min(s.start for s in spans[0] if s), text.original(end - 1, end).end)
                 if not _is_spaced(document, spans[0]):
                     yield form, spans
+
+    def _lines(
+        self, document: Document, head: Squeezed, below: Sequence[Block], year: int
+    ) -> Iterator[tuple[Span, list[list[Span | None]]]]:
+        """A form whose rows kept their lines, each glued: a line of head words, and what stands below it."""
+        if not self._heads.fullmatch(head.text) or len(self._head.findall(head.text)) < _FEWEST:
+            return
+        places = [m.span() for m in self._head.finditer(head.text)]
+        roles = [self.headers.column([head.text[slice(*place)]], year).role for place in places]
+        if "target" not in roles or {"name", "level"}.isdisjoint(roles):
+            return
+        rows: list[list[Span | None]] = [[head.original(*place) for place in places]]
+        end = head.original(0, len(head.text)).end
+        for block in below:
+            line = squeeze(document.text, block.span.start, block.span.end)
+            if len(line.text) > _LONGEST_LINE or _SENTENCE.search(line.text):
+                break
+            row = self._line(line.text, roles)
+            rows += [[line.original(*place) if place else None for place in row]] if row else []
+            end = block.span.end if row else end
+        if len(rows) > 1:
+            yield Span(head.original(0, 1).start, end), rows
+
+    def _line(self, text: str, roles: Sequence[Role]) -> Row | None:
+        """One row that fills its line."""
+        if "actual" in roles:
+            return next((row for row in self._indicators(text, Span(0, len(text)), roles)), None)
+        name = self._name.match(text)
+        value = re.compile(rf"(?:{_VALUE}|[≥≤<>=]{{0,2}}{_AMOUNT})$").match(text, name.end()) if name else None
+        if name is None or value is None:
+            return None
+        row: Row = [None] * (len(roles) + 1)
+        row[_name_column(roles) + 1] = name.span("name")
+        row[roles.index("target") + 1] = value.span()
+        return row
 
     def _forms(self, text: str, year: int) -> Iterator[tuple[int, list[Row]]]:
         runs = [m for m in self._heads.finditer(text) if len(self._head.findall(m.group())) >= _FEWEST]
@@ -86,7 +126,7 @@ class GluedForms:
     # -- indicators ---------------------------------------------------------------------------------------
 
     def _indicators(self, text: str, body: Span, roles: Sequence[Role]) -> Iterator[Row]:
-        last = max(i for i, role in enumerate(roles) if role in ("name", "level"))
+        last = _name_column(roles)
         order: list[Role] = [role for role in roles[last + 1 :] if role not in ("label", "ignore")]
         if sorted(order) != ["actual", "full", "score", "target"] or order.index("target") > order.index("actual"):
             return
@@ -109,8 +149,13 @@ class GluedForms:
     @cached_property
     def _name(self) -> re.Pattern[str]:
         """A name behind the groups that it belongs to."""
-        group = self.headers.rules.tables.rows.indicator_group.pattern.strip("^$")
+        # As cells groups fill their cell, and may lack 指标; here nothing else tells 质量指标 from 质量合格率.
+        group = re.sub(r"[\^$]|(?<=\(指标\))\?", "", self.headers.rules.tables.rows.indicator_group.pattern)
         return re.compile(rf"(?:{group})*(?P<name>{_NAME})(?=[\d≥≤<>=])")
+
+
+def _name_column(roles: Sequence[Role]) -> int:
+    return max(i for i, role in enumerate(roles) if role in ("name", "level"))
 
 
 def _is_spaced(document: Document, head: Sequence[Span | None]) -> bool:

@@ -86,3 +86,25 @@ def test_glued_money_whose_rate_fits(reader: Extractor) -> None:
         ("expenditure.project.item", "adjusted", "600000"),
         ("expenditure.project.item", "actual", "585000"),
     ]
+
+
+def test_glued_rows_that_kept_their_lines(reader: Extractor) -> None:
+    lines = [
+        "绩效目标表（2023年度）",
+        "项目名称馆藏文物修复",
+        "项目主管部门柏溪县文化和旅游局项目执行单位柏溪县博物馆",
+        "绩效指标一级指标二级指标指标内容指标值",
+        "产出指标数量指标修复文物≥24件",
+        "质量指标修复质量合格率100%",
+        "时效指标预算资金当年下达率98%",
+        "效益指标可持续影响指标文物保存状况稳步提高",
+        "服务对象满意度指标观众满意度≥90%",
+    ]
+    document = assemble(Reading([DraftParagraph(line) for line in lines]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    assert [(f.concept, f.scenario, f.value, f.unit, f.item) for f in facts] == [
+        ("indicator", "target", 24, "件", "修复文物"),
+        ("indicator", "target", 100, "%", "修复质量合格率"),
+        ("indicator", "target", 98, "%", "预算资金当年下达率"),
+        ("indicator", "target", 90, "%", "观众满意度"),
+    ]
