@@ -66,6 +66,9 @@ class RowWords(Strict):
     prefix: Shape
     year: Shape
     listed: Shape
+    counted: Shape
+    done: Shape
+    took_part: Shape
     a_project: Shape
     code: Shape
     sum: Shape

@@ -15,7 +15,6 @@ from pipeline.language.quantity import Quantity
 from pipeline.rules import RuleSet
 from pipeline.rules.cue_schema import CueSpec
 
-
 _EQUALS = "="
 """A result's sign is no word: 控制率=93.75%."""
 

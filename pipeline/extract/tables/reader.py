@@ -10,6 +10,7 @@ from pipeline.extract.reading import Setting
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.context import Context, context_of
+from pipeline.extract.tables.counts import Counts
 from pipeline.extract.tables.forms import Forms, Found
 from pipeline.extract.tables.grid import rows_of
 from pipeline.extract.tables.indicators import Indicators, is_indicators
@@ -32,7 +33,7 @@ class Tables:
         labels = Labels(rules, self.headers)
         self._indicators = Indicators(labels, self.values)
         self._forms = Forms(labels, self.values, narrative, sections)
-        self._rows = Rows(self.headers, self.values, Subjects(labels), narrative, self._forms)
+        self._rows = Rows(self.headers, self.values, Subjects(labels), Counts(labels), narrative, self._forms)
 
     def read(self, document: Document, block: Block, setting: Setting, caption: Sequence[str]) -> Iterator[Found]:
         """(cell text, its readings) of every cell that holds figures.

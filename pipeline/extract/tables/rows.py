@@ -9,9 +9,11 @@ from decimal import Decimal
 from pipeline.document import Cell, Span
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.narrative.bases import OF_PLAN
+from pipeline.extract.narrative.families import ACTIVITY
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import LABEL_ROLES, Column, Headers
 from pipeline.extract.tables.context import Context, scoped
+from pipeline.extract.tables.counts import Counts
 from pipeline.extract.tables.figures import PlacedFigure, Scale, doubted, scale_of
 from pipeline.extract.tables.forms import PROSE, Forms, Found
 from pipeline.extract.tables.grid import GridCell, Row, filled
@@ -34,6 +36,7 @@ class Rows:
     headers: Headers
     values: Values
     subjects: Subjects
+    counts: Counts
     narrative: Narrative
     forms: Forms
 
@@ -50,6 +53,10 @@ class Rows:
                     continue
                 half = _labels_of(index, columns).start
                 subject = self.subjects.of(placed, context, opened.get(half))
+                if self.counts.counts(placed, subject):
+                    if count := self.counts.read(placed, context):
+                        yield cell.squeezed, [count]
+                    continue
                 if subject is None:
                     continue
                 if subject.opens:
@@ -138,6 +145,8 @@ class Rows:
             decimals=figure.places - scale.digits,
             base=self._base(placed),
         )
+        if concept.id.startswith(ACTIVITY) and reading.scenario in _BUDGETS:
+            return replace(reading, scenario="target")  # things to buy are no money
         return self._doubted(reading, placed, scale, context)
 
     def _scenario(self, words: str, column: Column, context: Context) -> Scenario:

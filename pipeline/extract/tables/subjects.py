@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.narrative.families import WITH_COUNTS
 from pipeline.extract.tables.columns import Column
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.figures import PlacedFigure
@@ -204,6 +205,8 @@ class Subjects:
         of_project = {_TOTAL: concepts[_PROJECTS], _APPROPRIATION: concepts[_PROJECT]}
         if context.project and named.id in of_project:
             return Subject(concepts[_PROJECT], "one-project", context.project, opens=named)
+        if named.id == _TOTAL and context.topic.startswith(WITH_COUNTS):
+            return Subject(concepts[context.topic], "caption")  # 支出合计 in a table of the three publics
         concept = named if context.setting.whole else of_project.get(named.id, named)
         return Subject(concept, "row", label if concept.item else "", opens=named)
 
