@@ -89,9 +89,16 @@ def _count(place: Place, state: State, name: Name, relation: Relation | None) ->
     if relation is None and sets_limit(place):
         return _stated(place, state, Subject("indicator", "indicator-limit", name.words), place.q.unit, None)
     topic = state.activity
-    known = name.inherited and topic is not None and topic.unit == place.q.unit
+    known = (
+        topic is not None and topic.unit == place.q.unit and (name.inherited or (not kind.near and _is_listed(place)))
+    )
     subject = Subject(topic.concept if topic is not None and known else kind.concept, kind.id, name.words)
     return _stated(place, state, subject, _counting_word(place), relation)
+
+
+def _is_listed(place: Place) -> bool:
+    """获省级奖项2个、市级奖项5个: one of a list, of the kind that its first words told."""
+    return place.before.startswith("、") or bool(place.words.lists.parts.search(place.before))
 
 
 def _own_words(place: Place) -> str:
