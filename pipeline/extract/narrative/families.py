@@ -27,6 +27,8 @@ SPENDING = ("expenditure.total", "expenditure.basic", "expenditure.project")
 SPENT = ("expenditure.", "three_public.", "operating.", "procurement.")
 """Money that is spent, and was granted before."""
 
+STEPS = "transfer.step"
+
 NOT_CARRIED_ON = (ACTIVITY, "carryover.", "budget.", "transfer.")
 """Money that a clause without a subject does not go on speaking of."""
 

@@ -163,5 +163,7 @@ def _are_points(place: Place, end: int) -> bool:
 
 
 def _is_its_change(place: Place) -> bool:
-    """地区生产总值186亿元，增长6.3%: a change of nothing else than the number before."""
+    """地区生产总值186亿元，增长6.3%, 占年度任务的112%: told of nothing else than the number before."""
+    if place.cues.share(place.lead) and place.lead.startswith(place.words.subjects.portion):
+        return True
     return bool(place.cues.change(place.lead)) and not place.phrase(place.lead_start, place.q.span.start)

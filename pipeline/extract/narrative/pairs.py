@@ -14,7 +14,7 @@ from pipeline.extract.narrative.pair_nouns import of_nouns, of_parts, of_rates
 from pipeline.extract.narrative.pairing import Named, Number, Pairing, names_of, pairing_at
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
-from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.narrative.subjects import concept_of, is_bare_rate
 from pipeline.extract.narrative.timing import when
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure
@@ -64,6 +64,8 @@ def _of_year(reading: Reading, q: Quantity, year: int) -> Reading:
 def _of_mentions(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """行政、事业人员分别为8人、20人; 收、支总计分别为412万元、414万元."""
     named, count = names_of(pairing), len(pairing.numbers)
+    if len(named) == 1 and named[0].mention.rule.units == ("%",) and not is_bare_rate(named[0].mention):
+        named *= count  # 向学员、家长发放问卷，满意度分别为91%、94%
     if len(named) < count:
         return None
     words = pairing.place.text[named[-1].mention.end : pairing.at] + pairing.between

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.mentions import Mention, accepts, mention_after
 from pipeline.extract.narrative.bases import CHANGES
-from pipeline.extract.narrative.families import ACTIVITY, BOUGHT, NARROW_SPENDING, STAFF, WITH_COUNTS
+from pipeline.extract.narrative.families import ACTIVITY, BOUGHT, NARROW_SPENDING, STAFF, STEPS, WITH_COUNTS
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
@@ -20,9 +20,17 @@ def subject(place: Place, state: State, measure: Measure) -> Mention | None:
     mention = _named(place, state, measure)
     if mention is None or (measure != "value" and not _is_subject(place, mention, measure)):
         return None
-    if _is_bare_rate(mention) and state.activity is not None:
+    if is_bare_rate(mention) and state.activity is not None:
         return None  # 抽检35批次，合格率98%: that count's
+    if mention.concept.id == STEPS and _tells_work(place, state):
+        return None
     return mention
+
+
+def _tells_work(place: Place, state: State) -> bool:
+    """引进项目9个，到位资金4.3亿元: money that came by what was done is no step of the budget's."""
+    done = state.activity
+    return place.setting.whole and done is not None and done.figure.start >= place.sentence.start
 
 
 def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
@@ -55,7 +63,7 @@ def _in_post(paragraph: Paragraph, state: State, mention: Mention) -> bool:
     return bool(paragraph.lexicon.cues.words.subjects.in_post.search(paragraph.text, start, mention.end))
 
 
-def _is_bare_rate(mention: Mention) -> bool:
+def is_bare_rate(mention: Mention) -> bool:
     """合格率, 覆盖率; not 满意度 or 满意率, which is nobody's share."""
     named = mention.text.endswith("率") and "满意" not in mention.text
     return mention.rule.units == ("%",) and len(mention.text) <= _SHORT_NAME and named
