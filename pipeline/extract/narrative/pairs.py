@@ -64,7 +64,7 @@ def _of_year(reading: Reading, q: Quantity, year: int) -> Reading:
 def _of_mentions(pairing: Pairing, state: State) -> Iterator[Reading] | None:
     """行政、事业人员分别为8人、20人; 收、支总计分别为412万元、414万元."""
     named, count = names_of(pairing), len(pairing.numbers)
-    if len(named) == 1 and named[0].mention.rule.units == ("%",) and not is_bare_rate(named[0].mention):
+    if len(named) == 1 and _is_one_rate(pairing, named[0].mention):
         named *= count  # 向学员、家长发放问卷，满意度分别为91%、94%
     if len(named) < count:
         return None
@@ -73,6 +73,12 @@ def _of_mentions(pairing: Pairing, state: State) -> Iterator[Reading] | None:
         _of_mention(pairing, state, number, name, words)
         for number, name in zip(pairing.numbers, named[-count:], strict=True)
     )
+
+
+def _is_one_rate(pairing: Pairing, mention: Mention) -> bool:
+    """One rate of several groups that are named elsewhere; not one of a list of rates, nor a rate of the last counts."""
+    listed = pairing.place.words.lists.pair_split.search(pairing.names)
+    return mention.rule.units == ("%",) and not is_bare_rate(mention) and not listed
 
 
 def _of_mention(pairing: Pairing, state: State, number: Number, named: Named, words: str) -> Reading:
