@@ -11,6 +11,8 @@ from pipeline.language.quantity import Quantity
 
 # “50万元以上的项目”, “三个以上班次”: the bound is part of a longer name; at a clause's end it hedges the number.
 _GOES_ON = re.compile(r"[^，,;。、!:)]")
+# “15分钟|生活圈”
+_NAME_GOES_ON = re.compile(r'[^"，,;。:]{0,12}"')
 # 18.2/10万: what something is counted per.
 _PER = re.compile(r"\d/$")
 
@@ -71,10 +73,10 @@ def _is_demanded(place: Place) -> bool:
 
 
 def in_slogan(text: str, q: Quantity) -> bool:
-    """“一条主线、三个拓展”: part of a name, which it does not cut. Digits in quotes may be figures."""
+    """“一条主线、三个拓展”, “15分钟生活圈”: part of a name, which it does not cut. Other digits in quotes are figures."""
     at = q.span.start
     if text[q.number.start].isdigit():
-        return False
+        return text[at - 1 : at] == '"' and bool(_NAME_GOES_ON.match(text, q.span.end))
     return text.count('"', 0, at) % 2 == 1 and '"' in text[at:]
 
 

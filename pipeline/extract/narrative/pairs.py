@@ -76,7 +76,7 @@ def _of_mentions(pairing: Pairing, state: State) -> Iterator[Reading] | None:
 
 
 def _is_one_rate(pairing: Pairing, mention: Mention) -> bool:
-    """One rate of several groups that are named elsewhere; not one of a list of rates, nor a rate of the last counts."""
+    """One rate of several groups that are named elsewhere; no list of rates, nor a rate of the last counts."""
     listed = pairing.place.words.lists.pair_split.search(pairing.names)
     return mention.rule.units == ("%",) and not is_bare_rate(mention) and not listed
 

@@ -112,6 +112,8 @@ def _in_closed_bracket(place: Place, mention: Mention) -> bool:
     """A name inside a bracket that is closed before the number: 人员经费（含住房公积金）512万元."""
     at = place.q.span.start
     between = place.text[mention.end : at]
+    if between == ")" and place.text[mention.start - 1 : mention.start] == "(":
+        return False  # 专职消防员(劳务派遣)40名: it tells what they are
     if between.startswith(")") and _is_other_name(place, mention):
         return False
     return between.count(")") > between.count("(") and not place.paragraph.clauses.bracket(at)

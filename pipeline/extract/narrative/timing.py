@@ -62,7 +62,7 @@ def enter_targets(place: Place, state: State) -> None:
     if label or verb:
         state.label_lasts = label >= verb
     ends = _end_of_last(cues.actual_label if state.label_lasts else cues.verb_end, words)
-    if max(label, verb) > ends:
+    if max(label, verb) and max(label, verb) >= ends:  # 计划完成: the verb's own end is none
         state.label = "target"
     elif ends:
         state.label = None
