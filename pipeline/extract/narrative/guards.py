@@ -73,7 +73,7 @@ def _is_demanded(place: Place) -> bool:
 
 
 def in_slogan(text: str, q: Quantity) -> bool:
-    """“一条主线、三个拓展”, “15分钟生活圈”: part of a name, which it does not cut. Other digits in quotes are figures."""
+    """“一条主线、三个拓展”, “15分钟生活圈”: part of a name, which it does not cut. Other digits are figures."""
     at = q.span.start
     if text[q.number.start].isdigit():
         return text[at - 1 : at] == '"' and bool(_NAME_GOES_ON.match(text, q.span.end))
