@@ -165,6 +165,14 @@ class Cues:
         """Where the last name of text[start:end] begins: behind the word that joins it to the one before."""
         return max((match.end() for match in self._joined.finditer(text, start, end)), default=start)
 
+    def joins(self, between: str) -> bool:
+        """Whether what stands behind a number joins the next name to it: 、B."""
+        return bool(self._joined.match(between)) and between[0] not in ",，"
+
+    def opens_comparison(self, before: str) -> bool:
+        """Whether the words behind a number begin to compare, or to tell how much of a plan was done."""
+        return bool(self.words.comparing.opening.match(before))
+
     def pair_gap(self, between: str) -> bool:
         """Whether two numbers stand in one list."""
         return bool(self._pair_gap.fullmatch(between))

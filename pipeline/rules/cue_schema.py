@@ -120,6 +120,7 @@ class ChangeCues(Strict):
 
 class ComparingCues(Strict):
     words: Shape
+    opening: Shape
     against: Shape
     complete: Shape
     mark: Shape

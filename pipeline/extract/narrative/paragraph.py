@@ -16,6 +16,7 @@ from pipeline.extract.narrative.headings import enter_heading, enter_label
 from pipeline.extract.narrative.lending import money_of, with_unit_of
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
+from pipeline.extract.narrative.returning import list_parts, return_to_whole
 from pipeline.extract.narrative.sameness import read_only, read_same
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.timing import enter_targets
@@ -66,12 +67,14 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
     place = _with_unit(place, following, state)
     enter_label(place, state)
     enter_wholes(place, state)
+    return_to_whole(place, state, following)
     enter_targets(place, state)
     state.group = tuple(read_figure(place, state))
     state.pair = ()
     compared = place.cues.compares(place.lead)
     for reading in state.group:
         state.keep(reading, compared=compared)
+    list_parts(place, state, state.group)
     return 1
 
 

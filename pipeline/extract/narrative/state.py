@@ -18,6 +18,16 @@ class Outside:
     whole: Reading | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of parts: what it is of, how many there were, where the last ended, and whether a 、 joined it."""
+
+    whole: Reading
+    count: int
+    end: int
+    in_row: bool
+
+
 @dataclass(slots=True)
 class State:
     """The account of one paragraph."""
@@ -30,6 +40,8 @@ class State:
     """The last level of a concept: the subject of clauses without one."""
     whole: Reading | None = None
     """What 其中 or a bracket opened."""
+    listed: Listed | None = None
+    """The list of parts that was read last."""
     brackets: list[Outside] = field(default_factory=list)
     label: Scenario | None = None
     """年度目标： or a planning verb in force."""
