@@ -105,7 +105,7 @@ def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
         return False
     if mention.concept.is_money and place.words.lists.purpose.search(place.text[mention.end : place.q.span.start]):
         return False  # 项目支出主要用于道路养护120万元
-    return _may_stand_short(state, mention)
+    return _may_stand_short(place, state, mention)
 
 
 def _in_closed_bracket(place: Place, mention: Mention) -> bool:
@@ -148,11 +148,17 @@ def _is_bought(place: Place, mention: Mention) -> bool:
     return bool(bought) and not words.subjects.kept.search(place.text, begin, end)
 
 
-def _may_stand_short(state: State, mention: Mention) -> bool:
-    """Whether a part that is named shortly stands inside its whole."""
+def _may_stand_short(place: Place, state: State, mention: Mention) -> bool:
+    """Whether a part that is named shortly stands inside its whole, or behind a part of it that is named in full.
+
+    公务用车购置费未发生，运行维护费3.6万元: what was nothing has no figure to stand behind.
+    """
     if not mention.rule.only_in:
         return True
-    return any(r is not None and r.concept in mention.rule.only_in for r in (state.whole, state.topic))
+    if any(r is not None and r.concept in mention.rule.only_in for r in (state.whole, state.topic)):
+        return True
+    before = place.paragraph.mentioned(place.sentence.start, mention.start)
+    return any(m.concept.is_money and m.concept.id in mention.rule.only_in for m in before)
 
 
 def _is_of_something_else(place: Place, state: State, measure: Measure) -> bool:
@@ -216,7 +222,7 @@ def _before_bracket(place: Place, state: State, unit: str) -> Mention | None:
     if bracket is None:
         return None
     named = (m for m in place.paragraph.mentions if m.end in (bracket.start, bracket.end))
-    return next((m for m in named if accepts(m.rule, unit) and _may_stand_short(state, m)), None)
+    return next((m for m in named if accepts(m.rule, unit) and _may_stand_short(place, state, m)), None)
 
 
 def _in_clause_before(place: Place, state: State, unit: str) -> Mention | None:
