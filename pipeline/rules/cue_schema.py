@@ -31,6 +31,7 @@ class SubjectCues(Strict):
     summing: Shape
     in_post: Shape
     of_income: Shape
+    coming_in: Shape
     of_the_year: Shape
     renames: Shape
     of_whole: Shape

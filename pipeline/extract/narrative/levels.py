@@ -204,8 +204,8 @@ def _follows_unread_money(place: Place, state: State) -> bool:
     if not before or before[-1].kind != "money" or before[-1].span.end != place.previous_end:
         return False
     at = before[-1].span.start
-    if place.words.subjects.of_income.search(place.text, place.paragraph.clauses.start(at), at):
-        return False  # 全镇收入512万元，支出498万元
+    if place.words.subjects.coming_in.search(place.text, place.paragraph.clauses.start(at), at):
+        return False  # 全年收到财政资金512万元，支出498万元
     return all(reading.figure != before[-1].span for reading in state.found)
 
 

@@ -18,8 +18,10 @@ _MARKS = "，,;:(。、"
 def subject(place: Place, state: State, measure: Measure) -> Mention | None:
     """The mention that the number is told of; None where its clause has no subject of its own."""
     mention = _named(place, state, measure)
-    if mention is None or (measure != "value" and not _is_subject(place, mention, measure)):
+    if mention is None:
         return None
+    if measure != "value" and not _is_subject(place, mention, measure):
+        return _before_portion(place) if measure == "share" else None
     if is_bare_rate(mention) and state.activity is not None:
         return None  # 抽检35批次，合格率98%: that count's
     if mention.concept.id == STEPS and _tells_work(place, state):
@@ -31,6 +33,14 @@ def _tells_work(place: Place, state: State) -> bool:
     """引进项目9个，到位资金4.3亿元: money that came by what was done is no step of the budget's."""
     done = state.activity
     return place.setting.whole and done is not None and done.figure.start >= place.sentence.start
+
+
+def _before_portion(place: Place) -> Mention | None:
+    """人员经费占基本支出的85%: the part, named before the whole."""
+    portion = place.lead.find(place.words.subjects.portion)
+    end = place.lead_start + portion
+    behind = (m for m in reversed(place.mentions) if m.end <= end and m.concept.is_money)
+    return next(behind, None) if portion > 0 else None
 
 
 def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
