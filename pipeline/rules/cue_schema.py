@@ -198,6 +198,7 @@ class ActivityCues(Strict):
     left: Shape
     purpose: Shape
     part: Shape
+    named_behind: Shape
     noun_tail: Shape
 
 

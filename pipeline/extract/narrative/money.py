@@ -21,7 +21,7 @@ def money(place: Place, state: State) -> Reading | None:
         return whole
     if place.words.activities.left.match(item):
         return None
-    item = _purpose(place) or item
+    item = _purpose(place) or _named_behind(place) or item
     at = when(place, state)
     if item and _is_project(place, state):
         return _project(place, state, item, at)
@@ -53,6 +53,12 @@ def _purpose(place: Place) -> str:
     activities = place.words.activities
     purpose = activities.purpose.match(place.after)
     return purpose[1] if purpose and place.cues.only_counts(activities.part.sub("", place.lead)) else ""
+
+
+def _named_behind(place: Place) -> str:
+    """10万元环境整治经费主要用于…: what a clause that begins with money calls it."""
+    name = None if place.lead else place.words.activities.named_behind.match(place.after)
+    return name[1] if name else ""
 
 
 def _is_spent_project(place: Place) -> bool:

@@ -109,13 +109,19 @@ def _named_elsewhere(place: Place, state: State, measure: Measure, unit: str) ->
 
 
 def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
-    if mention.start < state.noun_end:
+    if mention.start < state.noun_end or _in_title(place, mention):
         return False
     if _in_closed_bracket(place, mention) or _before_list(place, mention) or _is_bought(place, mention):
         return False
     if mention.concept.is_money and place.words.lists.purpose.search(place.text[mention.end : place.q.span.start]):
         return False  # 项目支出主要用于道路养护120万元
     return _may_stand_short(place, state, mention)
+
+
+def _in_title(place: Place, mention: Mention) -> bool:
+    """A name inside 《关于下达补助资金的通知》."""
+    text = place.text
+    return text.rfind("《", 0, mention.start) > text.rfind("》", 0, mention.start)
 
 
 def _in_closed_bracket(place: Place, mention: Mention) -> bool:
