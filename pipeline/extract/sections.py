@@ -78,5 +78,7 @@ class Sections:
     def _topic_of(self, heading: str) -> str:
         words = _NUMBERING.sub("", squeeze(heading).text)
         found = [m for m in find_mentions(words, self.rules) if m.concept.is_money and not m.concept.item]
+        # 收支与预算执行 is about both.
+        found = [m for m in found if not any(shape.search(m.text) for shape, _ in m.rule.also)]
         # 收支及“三公”经费情况 is about more than what its first name says.
         return found[0].concept.id if found and not self._cues.joining(words[: found[0].start]) else ""

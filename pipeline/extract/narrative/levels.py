@@ -139,9 +139,11 @@ def _compared_level(place: Place, state: State) -> Reading | None:
 
 
 def _level_before(place: Place, state: State) -> Reading | None:
-    """The topic; of rates, which are no topics, the last."""
+    """The topic, of money what was spent last; of rates, which are no topics, the last."""
     last = state.last
-    return last if last is not None and last.measure == "completion_rate" and last.unit == place.q.unit else state.topic
+    if last is not None and last.measure == "completion_rate" and last.unit == place.q.unit:
+        return last
+    return state.money if place.q.kind == "money" else state.topic
 
 
 def _level_of_scenario(place: Place, state: State) -> Reading | None:

@@ -87,7 +87,9 @@ def _spoken_of(place: Place, state: State, what: Relation) -> Reading | None:
     of_change = last is not None and last.measure == "change" and last.figure.start >= place.sentence.start
     if of_change and what.measure == "change_rate" and place.cues.change_alone(place.lead):
         return last
-    known = state.topic or last
+    known = (state.money if place.q.unit == "CNY" else None) or state.topic or last
+    if known is not None and what.measure == "change" and known.unit not in ("CNY", "%") and place.q.unit == "CNY":
+        return None  # money does not change a count
     of_carryover = known is not None and known.concept.startswith(NOT_CARRIED_ON)
     if of_carryover and what.measure == "completion_rate" and not state.activity and _opens_with_spending(place):
         return None  # 年末结转18万元。预算执行率98%: of the spending

@@ -185,8 +185,9 @@ def _is_of_something_else(place: Place, state: State, measure: Measure) -> bool:
     topic = state.topic
     if measure in CHANGES and topic is not None and topic.concept.startswith(NARROW_SPENDING):
         return topic.concept.startswith(WITH_COUNTS) or topic.figure.start >= place.sentence.start
-    of_heading = state.topic is None and place.setting.topic.startswith(NARROW_SPENDING)
-    return of_heading or cost_of(place, state) is not None
+    # A heading inside the paragraph names the topic before any figure of it.
+    heading = place.setting.topic if topic is None else topic.concept if topic.value is None else ""
+    return heading.startswith(NARROW_SPENDING) or cost_of(place, state) is not None
 
 
 def cost_of(place: Place, state: State) -> Reading | None:
