@@ -26,7 +26,7 @@ from pipeline.facts import Scenario
 from pipeline.language.quantity import Quantity
 from pipeline.rules import Concept
 
-TOPIC = "topic"
+TOPIC, PROJECT_TOPIC = "topic", "project-topic"
 """Stands for the rule of a figure whose clause names no concept."""
 # How far an amount that is told again in round numbers may lie from the amount itself.
 _ROUNDING = Decimal("0.002")
@@ -163,7 +163,8 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
         if not heading or parts == heading:
             # 全年支出512万元，其中基本支出400万元, below a heading 基本支出: the amount is of the whole.
             heading = unit_spending(place.setting)
-        subject = Subject(heading, TOPIC)
+        # In a report on one project there is no other unit whose money it could be.
+        subject = Subject(heading, TOPIC if place.setting.whole else PROJECT_TOPIC)
     return level(place, state, subject, when(place, state), "CNY")
 
 
