@@ -65,6 +65,7 @@ class RowWords(Strict):
     count_of_columns: Shape
     prefix: Shape
     year: Shape
+    heading: Shape
     listed: Shape
     counted: Shape
     done: Shape

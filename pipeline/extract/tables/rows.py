@@ -43,7 +43,9 @@ class Rows:
     def read(self, rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Iterator[Found]:
         """Every cell with figures, row by row."""
         opened: dict[int, Concept] = {}  # by the place of the label: two halves of a row have each their own
+        headings: dict[int, Concept | None] = {}
         for row in rows:
+            headings |= self._headings(row, columns, context)
             for index, cell in self._cells(row, columns):
                 if self._is_prose(cell, columns[index]):
                     yield from self.forms.prose(cell, columns[index], context)
@@ -52,7 +54,7 @@ class Rows:
                 if placed is None:
                     continue
                 half = _labels_of(index, columns).start
-                subject = self.subjects.of(placed, context, opened.get(half))
+                subject = self.subjects.of(placed, context, opened.get(half), headings.get(half))
                 if self.counts.counts(placed, subject):
                     if count := self.counts.read(placed, context):
                         yield cell.squeezed, [count]
@@ -63,6 +65,21 @@ class Rows:
                     opened[half] = subject.opens
                 if reading := self._reading(placed, subject, context):
                     yield cell.squeezed, [reading]
+
+    def _headings(self, row: Row, columns: Sequence[Column], context: Context) -> dict[int, Concept | None]:
+        """一、“三公”经费支出 | — | —: a row without figures, by its label's place; None for others so numbered."""
+        found: dict[int, Concept | None] = {}
+        for index, column in enumerate(columns):
+            if column.role not in _FIGURE_ROLES:
+                continue
+            at = _labels_of(index, columns)
+            labels = filled(row[at.start : at.stop])
+            if labels and self.headers.rules.tables.rows.heading.match(labels[-1].text):
+                cell = row[index] if index < len(row) else None
+                figures = cell is not None and self.values.is_number(cell.text)
+                named = self.subjects.labels.concept(self.subjects.labels.clean(labels[-1].text), context)
+                found[at.start] = None if figures or (at.start in found and found[at.start] is None) else named
+        return found
 
     # -- places -------------------------------------------------------------------------------------------
 

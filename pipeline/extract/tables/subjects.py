@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.narrative.families import WITH_COUNTS
+from pipeline.extract.narrative.families import NARROW_SPENDING, WITH_COUNTS
 from pipeline.extract.tables.columns import Column
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.figures import PlacedFigure
@@ -39,14 +39,20 @@ class Subjects:
 
     labels: Labels
 
-    def of(self, placed: PlacedFigure, context: Context, above: Concept | None) -> Subject | None:
-        """The subject of a figure. `above`: the concept that a row above opened last."""
+    def of(
+        self, placed: PlacedFigure, context: Context, above: Concept | None, heading: Concept | None = None
+    ) -> Subject | None:
+        """The subject of a figure.
+
+        `above`: the concept that a row above opened last; `heading`: what the last row without figures named.
+        """
         column = placed.column
         texts = [text for text in (self.labels.clean(cell.text) for cell in placed.labels) if text]
-        if self._is_classified(placed, texts, context) or self._is_carried(texts, above):
+        carried = self._is_carried(texts, above) or self._is_with_carryover(texts, column, context)
+        if carried or self._is_classified(placed, texts, context):
             return None
-        if self._is_with_carryover(texts, column, context):
-            return None
+        if heading is not None and self._is_sum_below(heading, texts, placed.label, context):
+            return Subject(heading, "sum-below-heading", opens=heading)
         if self._column_tells(texts, column, context):
             return self._by_column(texts, column, context)
         if not texts:
@@ -72,6 +78,14 @@ class Subjects:
             return bool(placed.code)
         column = placed.column.mention.concept.id if placed.column.mention else _TOTAL
         return bool(placed.code and not _is_of_budget(row)) or (row.id in _CLASSES and column not in _WHOLES)
+
+    def _is_sum_below(self, heading: Concept, texts: Sequence[str], raw: str, context: Context) -> bool:
+        """（一）支出合计 below 一、“三公”经费支出."""
+        words = self.labels.rules.tables.rows
+        if not texts or not heading.id.startswith(NARROW_SPENDING) or words.heading.match(raw):
+            return False
+        named = self.labels.concept(texts[-1], context)
+        return bool(words.subtotal.search(texts[-1])) or (named is not None and named.id == _TOTAL)
 
     def _is_carried(self, texts: Sequence[str], above: Concept | None) -> bool:
         """一般公共预算拨款 below 上年结转: a part of what was carried over."""

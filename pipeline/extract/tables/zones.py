@@ -89,6 +89,8 @@ class Zones:
             return False
         words = sum(self.headers.is_word(c.text) for c in cells)
         if zone is not None and zone.headers and not zone.rows:
+            if len(cells) == 1 and cells[0].cell.col_span == 1:
+                return False  # a name without figures
             return words * 2 >= len(cells) or self._is_of_subheads(row, words)
         return self._opens(row, words, zone)
 
