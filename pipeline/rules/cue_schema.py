@@ -44,6 +44,7 @@ class ProjectCues(Strict):
     granted_until: Shape
     granted_behind: Shape
     handed: Shape
+    source: Shape
     own_money: Shape
     spent: Shape
 

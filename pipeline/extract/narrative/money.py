@@ -105,9 +105,9 @@ def _project(place: Place, state: State, item: str, at: When) -> Reading:
     if not place.setting.whole:
         projects = place.words.projects
         name = projects.handed.sub("", item)
-        subject = (
-            Subject(PROJECT, spec.id)
-            if len(name) <= 1 or projects.own_money.fullmatch(name)
-            else replace(subject, item=name)
-        )
+        # 共计186万元，其中上级资金139.5万元: a source among the parts, not the project's money.
+        told = whole is not None and whole.value is not None and whole.concept == PROJECT
+        is_part = told and bool(projects.source.search(name))
+        is_all = len(name) <= 1 or bool(projects.own_money.fullmatch(name))
+        subject = Subject(PROJECT, spec.id) if is_all and not is_part else replace(subject, item=name)
     return level(place, state, subject, at, "CNY")
