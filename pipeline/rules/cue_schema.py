@@ -56,6 +56,7 @@ class GuardCues(Strict):
     price_after: Shape
     per_thing: Ending
     page_counter: Ending
+    indicators_counted: Ending
     per_head: Shape
     economy: Shape
     rules_of_the_game: Shape
@@ -168,6 +169,7 @@ class NoneCues(Strict):
     before: str
     not_before: str
     of_a_form: Shape
+    again: Shape
     filler: str
     after: Shape
     name: Shape

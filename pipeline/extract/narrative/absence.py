@@ -14,6 +14,7 @@ from pipeline.extract.narrative.short_names import completed
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, first_unit, in_words
 from pipeline.extract.narrative.subjects import concept_of
+from pipeline.facts import Scenario
 from pipeline.rules import Concept
 
 # How far in front of a word of absence 严禁 may stand, and in front of a name 预算.
@@ -31,11 +32,11 @@ def read_none(paragraph: Paragraph, sentence: Span, state: State) -> None:
         if cues.none_not_before.search(text[max(sentence.start, cue.start() - _DENIAL_REACH) : cue.start()]):
             continue
         for mention in _names_behind(paragraph, cue):
-            _keep_zero(paragraph, state, mention, Span(cue.start(), mention.end))
+            _keep_zeros(paragraph, state, mention, Span(cue.start(), mention.end))
     for mention in paragraph.mentioned(sentence.start, sentence.end):
         if after := cues.words.none.after.match(text, mention.end):
             for named in _names_until(paragraph, mention.end):
-                _keep_zero(paragraph, state, named, Span(named.start, after.end()))
+                _keep_zeros(paragraph, state, named, Span(named.start, after.end()))
 
 
 def _names_behind(paragraph: Paragraph, cue: re.Match[str]) -> list[Mention]:
@@ -92,7 +93,16 @@ def _may_be_none(concept: Concept) -> bool:
     return concept.group == "staffing" or (not concept.item and concept.id.startswith(MAY_BE_NONE))
 
 
-def _keep_zero(paragraph: Paragraph, state: State, mention: Mention, quote: Span) -> None:
+def _keep_zeros(paragraph: Paragraph, state: State, mention: Mention, quote: Span) -> None:
+    """0 of a name; 无预算，也无支出 tells it of both."""
+    _keep_zero(paragraph, state, mention, quote)
+    if again := paragraph.lexicon.cues.words.none.again.match(paragraph.text, quote.end):
+        _keep_zero(paragraph, state, mention, Span(*again.span()), scenario=paragraph.setting.scenario)
+
+
+def _keep_zero(
+    paragraph: Paragraph, state: State, mention: Mention, quote: Span, *, scenario: Scenario | None = None
+) -> None:
     """0 of a name, unless a number in the same words says something else."""
     concept = concept_of(paragraph, state, mention)
     if any(quote.start <= q.span.start < quote.end and q.value for q in paragraph.quantities):
@@ -102,7 +112,7 @@ def _keep_zero(paragraph: Paragraph, state: State, mention: Mention, quote: Span
     head = paragraph.text[max(0, quote.start - _BUDGET_REACH) : quote.end]
     budget = concept.is_money and paragraph.lexicon.cues.words.none.budget.search(head)
     subject = Subject(concept.id, mention.rule.id, mention.item)
-    at = When("budget" if budget else paragraph.setting.scenario, paragraph.setting.year)
+    at = When(scenario or ("budget" if budget else paragraph.setting.scenario), paragraph.setting.year)
     zero = in_words(subject, at, first_unit(concept), quote, Decimal(0))
     state.keep(replace(zero, note="none-in-words"), topic=False)
 

@@ -14,6 +14,8 @@ _GOES_ON = re.compile(r"[^，,;。、!:)]")
 # “15分钟|生活圈”
 _NAME_GOES_ON = re.compile(r'[^"，,;。:]{0,12}"')
 # 18.2/10万: what something is counted per.
+# 效益指标30分: what is counted in them is no number of indicators.
+_POINTS = "分"
 _PER = re.compile(r"\d/$")
 
 
@@ -43,6 +45,7 @@ def _of_no_interest(place: Place, state: State) -> bool:
         (q.unit in guards.skip_units and q.kind != "multiple" and not _counts_days(place, state))
         or q.kind == "price"
         or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
+        or (q.unit != _POINTS and bool(guards.indicators_counted.search(place.lead)))
         or bool(guards.page_counter.search(place.before) or _PER.search(place.sentence_head))
         or (q.kind == "money" and bool(guards.per_thing.search(place.lead)))
         or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pipeline.extract.narrative.bases import CHANGES
+from pipeline.extract.narrative.families import STAFF
 from pipeline.extract.narrative.measures import measure_of, measure_of_rate
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import Listed, State
@@ -64,7 +65,8 @@ def _levels(place: Place, state: State) -> list[Reading]:
 
 def _goes_on(place: Place, state: State) -> bool:
     """比上年增加…, 与上年支出480万元相比, 完成预算的98%: a statement that is of something told before."""
-    if place.q.unit not in ("CNY", "%") or not place.cues.opens_comparison(place.before):
+    of_staff = state.topic is not None and state.topic.concept.startswith(STAFF)
+    if not (of_staff or place.q.unit in ("CNY", "%")) or not place.cues.opens_comparison(place.before):
         return False
     measure, _ = measure_of(place, state)
     prior = place.cues.prior_level(place.lead, place.setting.year)

@@ -12,7 +12,8 @@ def score(place: Place, state: State, rule: str) -> tuple[Subject, When]:
     """Whose points they are: one indicator's where the sentence names it (过程指标满分20分), else the total."""
     item = _indicator(place, state)
     subject = Subject("score.total", rule) if item is None else Subject("indicator.score", rule, item)
-    return subject, When("target" if _is_full_mark(place) else "actual", place.setting.year)
+    full = _is_full_mark(place) or (item is None and _is_above_the_score(place, state))
+    return subject, When("target" if full else "actual", place.setting.year)
 
 
 def points(place: Place, state: State) -> Reading | None:
@@ -43,6 +44,14 @@ def _indicator(place: Place, state: State) -> str | None:
 def _is_full_mark(place: Place) -> bool:
     scores = place.words.scores
     return bool(scores.full_before.search(place.lead) or scores.full_after.match(place.after))
+
+
+def _is_above_the_score(place: Place, state: State) -> bool:
+    """自评总分93.7分（总分100分）: behind a score, in brackets, more than it."""
+    last = state.last
+    if last is None or last.concept != "score.total" or last.value is None or not place.before.startswith("("):
+        return False
+    return bool(place.words.scores.sum.search(place.lead)) and place.q.value > last.value
 
 
 def _name_before_bracket(place: Place) -> str:
