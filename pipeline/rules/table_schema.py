@@ -25,6 +25,7 @@ class HeaderWords(Strict):
     year: Shape
     filler: Shape
     glued: tuple[str, ...]
+    glued_group: Shape
 
 
 class ColumnWords(Strict):

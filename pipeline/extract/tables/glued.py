@@ -11,22 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers, Role
+from pipeline.extract.tables.division import AMOUNT, Divided, Division, Place
 from pipeline.language.squeeze import Squeezed, squeeze
 
 _SHORTEST = 60
 """A line that holds a whole form is longer."""
 _LONGEST_LINE = 80
+_PAGE = re.compile(r"\d{1,2}[、.．]")
+"""What a copy puts before each of its pages."""
 _SENTENCE = re.compile(r"[。;；]")
 _FEWEST = 3
 """Head words in a row that make a form."""
 _DIGITS_OF_FULL_MARK = (1, 2, 3)
 _POINTS = r"(?:[1-9]\d*(?:\.\d{1,2})?|0(?:\.\d{1,2})?)"
-_AMOUNT = r"(?:[1-9]\d*(?:\.\d{1,6})?|0(?:\.\d{1,6})?)"
-_VALUE = rf"[≥≤<>=]{{0,2}}{_AMOUNT}(?:%|[一-龥㎡]{{1,4}}?)"
+_VALUE = rf"[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}?)"
 # Words as values can only be told where both are the same: 显著提升显著提升.
 _TARGET, _ACTUAL = rf"(?:{_VALUE}|[一-龥]{{2,12}})", rf"(?:{_VALUE}|(?P=target))"
 _NAME = r"[^\d≥≤<>=%，。;…]{2,40}?"
@@ -37,7 +39,14 @@ _NEAR = Decimal("0.02")
 _HIGHEST = 100
 """No mark is higher."""
 
-Place = tuple[int, int]
+_DIVISIBLE: tuple[tuple[Role, ...], ...] = (
+    ("full", "target", "actual", "score"),
+    ("target", "actual", "full", "score"),
+    ("target", "actual", "score"),
+    ("target", "actual"),
+)
+"""Orders of columns in which names, values and points can be told apart."""
+
 Row = list[Place | None]
 
 
@@ -54,12 +63,12 @@ class GluedForms:
         """
         blocks = [block for block in document.body() if block.table is None]
         for index, block in enumerate(blocks):
-            text = squeeze(document.text, block.span.start, block.span.end)
             if len(block.span) < _SHORTEST:
-                yield from self._lines(document, text, blocks[index + 1 :], year)
-                continue
+                head = squeeze(document.text, block.span.start, block.span.end)
+                yield from self._lines(document, head, blocks[index + 1 :], year)
+        for text in _long_texts(document):
             for end, rows in self._forms(text.text, year):
-                spans = [[text.original(*place) if place else None for place in row] for row in rows]
+                spans = [[_span(document, text, place) for place in row] for row in rows]
                 form = Span(min(s.start for s in spans[0] if s), text.original(end - 1, end).end)
                 if not _is_spaced(document, spans[0]):
                     yield form, spans
@@ -91,7 +100,7 @@ class GluedForms:
         if "actual" in roles:
             return next((row for row in self._indicators(text, Span(0, len(text)), roles)), None)
         name = self._name.match(text)
-        value = re.compile(rf"(?:{_VALUE}|[≥≤<>=]{{0,2}}{_AMOUNT})$").match(text, name.end()) if name else None
+        value = re.compile(rf"(?:{_VALUE}|[≥≤<>=]{{0,2}}{AMOUNT})$").match(text, name.end()) if name else None
         if name is None or value is None:
             return None
         row: Row = [None] * (len(roles) + 1)
@@ -110,7 +119,7 @@ class GluedForms:
     @cached_property
     def _head(self) -> re.Pattern[str]:
         words = sorted(self.headers.rules.tables.headers.glued, key=len, reverse=True)
-        return re.compile(rf"(?:{'|'.join(words)})(?:\([A-Z/]+\))?")
+        return re.compile(rf"(?:{'|'.join(words)})(?:\([^()\d]{{1,6}}\))?")
 
     @cached_property
     def _heads(self) -> re.Pattern[str]:
@@ -126,42 +135,86 @@ class GluedForms:
     # -- indicators ---------------------------------------------------------------------------------------
 
     def _indicators(self, text: str, body: Span, roles: Sequence[Role]) -> Iterator[Row]:
-        last = _name_column(roles)
-        order: list[Role] = [role for role in roles[last + 1 :] if role not in ("label", "ignore")]
-        if sorted(order) != ["actual", "full", "score", "target"] or order.index("target") > order.index("actual"):
-            return
+        last = max(i for i, role in enumerate(roles) if role in ("name", "level"))
+        behind = roles[last + 1 :]
+        order: list[Role] = [role for role in behind if role not in ("label", "ignore")]
+        divided: Sequence[Divided] = ()
+        if tuple(order) in _DIVISIBLE:
+            divided = self._division.rows(text, body, order)
+        elif sorted(order) == ["actual", "full", "score", "target"] and order.index("target") < order.index("actual"):
+            divided = list(self._in_order(text, body, order))
+        for found in divided:
+            row: Row = [None] * (len(roles) + 1)
+            for role, place in found.items():
+                row[last + 1 + (behind.index(role) + 1 if role != "name" else 0)] = place
+            yield row
+
+    def _in_order(self, text: str, body: Span, order: Sequence[Role]) -> Iterator[Divided]:
+        """Rows whose points stand between the values."""
         total = self.headers.rules.tables.rows.total_of_indicators
         at = body.start
         while at < body.end and (name := self._name.search(text, at, body.end)):
-            known: list[Role] = ["full", "score"] if total.search(name["name"]) else order
+            known: Sequence[Role] = ["full", "score"] if total.search(name["name"]) else order
             found = _values(text, Span(name.end(), body.end), known)
             if not found:
                 following = _NEXT_NAME.search(text, name.end(), body.end)
                 at = following.end() if following else body.end
                 continue
-            row: Row = [None] * (len(roles) + 1)
-            row[last + 1] = name.span("name")
-            for role, value in zip(known, found, strict=True):
-                row[roles.index(role) + 1] = value
-            yield row
+            yield {"name": name.span("name"), **dict(zip(known, found, strict=True))}
             at = max(end for _, end in found)
+
+    @cached_property
+    def _division(self) -> Division:
+        rules = self.headers.rules
+        total = re.compile(f"(?:{rules.tables.rows.total_of_indicators.pattern.lstrip('^')})")
+        units = sorted({*rules.units.counting, *rules.units.money}, key=len, reverse=True)
+        return Division(rules.tables.headers.glued_group, total, units)
 
     @cached_property
     def _name(self) -> re.Pattern[str]:
         """A name behind the groups that it belongs to."""
-        # As cells groups fill their cell, and may lack 指标; here nothing else tells 质量指标 from 质量合格率.
-        group = re.sub(r"[\^$]|(?<=\(指标\))\?", "", self.headers.rules.tables.rows.indicator_group.pattern)
-        return re.compile(rf"(?:{group})*(?P<name>{_NAME})(?=[\d≥≤<>=])")
+        return re.compile(
+            rf"(?:{self.headers.rules.tables.headers.glued_group.pattern})*(?P<name>{_NAME})(?=[\d≥≤<>=])"
+        )
 
 
 def _name_column(roles: Sequence[Role]) -> int:
     return max(i for i, role in enumerate(roles) if role in ("name", "level"))
 
 
+def _long_texts(document: Document) -> Iterator[Squeezed]:
+    """Each run of long paragraphs as one text: a form goes on where a copy was cut into numbered pages."""
+    run: list[Block] = []
+    for block in document.body():
+        if block.table is None and len(block.span) >= _SHORTEST:
+            run.append(block)
+            continue
+        if run:
+            yield _joined(document, run)
+        run = []
+    if run:
+        yield _joined(document, run)
+
+
+def _joined(document: Document, blocks: Sequence[Block]) -> Squeezed:
+    parts = []
+    for block in blocks:
+        page = _PAGE.match(document.text, block.span.start, block.span.end) if len(blocks) > 1 else None
+        parts.append(squeeze(document.text, page.end() if page else block.span.start, block.span.end))
+    return Squeezed("".join(part.text for part in parts), tuple(at for part in parts for at in part.offsets))
+
+
+def _span(document: Document, text: Squeezed, place: Place | None) -> Span | None:
+    """Where a cell stands in the document; None for one that goes on in another paragraph."""
+    span = text.original(*place) if place else None
+    return span if span and "\n" not in document.quote(span) else None
+
+
 def _is_spaced(document: Document, head: Sequence[Span | None]) -> bool:
     """Whether blanks stand between the head cells: such a line still has its cells."""
-    first, last = head[0], head[-1]
-    return first is not None and last is not None and " " in document.quote(Span(first.start, last.end))
+    cells = [span for span in head if span]
+    blanks = sum(" " in document.text[a.end : b.start] for a, b in pairwise(cells))
+    return 2 * blanks >= len(cells) - 1
 
 
 def _values(text: str, rest: Span, order: Sequence[Role]) -> list[Place]:
@@ -228,7 +281,7 @@ def _splits(text: str, rest: Span, kinds: Sequence[str]) -> Iterator[list[Place]
         if not len(rest):
             yield []
         return
-    shape = {"rate": rf"{_AMOUNT}%", "points": _POINTS, "value": _AMOUNT}[kinds[0]]
+    shape = {"rate": rf"{AMOUNT}%", "points": _POINTS, "value": AMOUNT}[kinds[0]]
     for end in range(rest.start + 1, rest.end + 1):
         if re.fullmatch(shape, text[rest.start : end]):
             yield from ([(rest.start, end), *others] for others in _splits(text, Span(end, rest.end), kinds[1:]))

@@ -66,7 +66,6 @@ def test_glued_words_that_stand_twice(reader: Extractor) -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        pytest.param("数量指标开放天数10较好良好9", id="words-that-differ"),
         pytest.param("数量指标修复文物11520件18件1", id="two-ways-to-divide"),
         pytest.param("数量指标修复文物10≥24件18个10", id="units-that-differ"),
     ],
@@ -107,4 +106,69 @@ def test_glued_rows_that_kept_their_lines(reader: Extractor) -> None:
         ("indicator", "target", 100, "%", "修复质量合格率"),
         ("indicator", "target", 98, "%", "预算资金当年下达率"),
         ("indicator", "target", 90, "%", "观众满意度"),
+    ]
+
+
+def points(full: str, score: str) -> list[tuple[str, str, str]]:
+    return [("indicator.score", "target", full), ("indicator.score", "actual", score)]
+
+
+def values(target: str, actual: str) -> list[tuple[str, str, str]]:
+    return [("indicator", "target", target), ("indicator", "actual", actual)]
+
+
+SURE = "数量指标修复文物≥24件26件2018.5质量指标修复合格率≥95%98%1515"
+SURE_FACTS = [*values("24", "26"), *points("20", "18.5"), *values("95", "98"), *points("15", "15")]
+
+
+@pytest.mark.parametrize(
+    ("row", "facts"),
+    [
+        pytest.param("时效指标按时完工达成达成54", [*values("达成", "达成"), *points("5", "4")], id="words-twice"),
+        pytest.param("数量指标开放天数5050109.5", [*values("50", "50"), *points("10", "9.5")], id="bare-figures-twice"),
+        pytest.param("质量指标环境较好良好108", points("10", "8"), id="words-that-do-not-divide"),
+        pytest.param("数量指标培训讲解员30人次66", points("6", "6"), id="one-value-of-two"),
+        pytest.param("数量指标开放天数10", [], id="one-mark-of-two"),
+        pytest.param(
+            "质量指标差错率小于2%按时整改55", [*values("2", "按时整改"), *points("5", "5")], id="figure-then-words"
+        ),
+        pytest.param("效益指标经济效益指标门票收入较上年5%6%33", points("3", "3"), id="against-last-year"),
+        pytest.param(
+            "效益指标社会效益指标参观人数≥3万人次3.2万人次1010项目知晓率≥80%85%55",
+            [*values("30000", "32000"), *points("10", "10"), *values("80", "85"), *points("5", "5")],
+            id="a-name-that-begins-like-a-unit",
+        ),
+    ],
+)
+def test_glued_rows_behind_sure_ones(reader: Extractor, row: str, facts: list[tuple[str, str, str]]) -> None:
+    assert told(reader, NATIONAL, SURE, row) == [*SURE_FACTS, *facts]
+
+
+def test_glued_points_alone_are_no_form(reader: Extractor) -> None:
+    """Nothing shows that the digits are points."""
+    assert told(reader, NATIONAL, "数量指标热线12345来电处理情况44") == []
+
+
+def test_glued_mark_without_full_mark(reader: Extractor) -> None:
+    head = "一级指标二级指标三级指标年初目标值(A)实际完成值(B)得分"
+    assert told(reader, head, "产出指标成本指标控制超支不超概算不超概算10每年补助60万元60万元9") == [
+        *values("不超概算", "不超概算"),
+        ("indicator.score", "actual", "10"),
+        *values("600000", "600000"),
+        ("indicator.score", "actual", "9"),
+    ]
+
+
+def test_glued_form_that_goes_on_behind_the_number_of_a_page(reader: Extractor) -> None:
+    pages = [
+        "1、" + HEAD + NATIONAL + SURE,
+        "2、" + "时效指标按时完工率100%100%1010满意度指标观众满意度≥90%93%109" + "填报人：某某" * 8,
+    ]
+    document = assemble(Reading([DraftParagraph(page) for page in pages]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    assert [(f.item, f"{f.value:f}") for f in facts if f.scenario == "actual" and f.concept == "indicator"] == [
+        ("修复文物", "26"),
+        ("修复合格率", "98"),
+        ("按时完工率", "100"),
+        ("观众满意度", "93"),
     ]
