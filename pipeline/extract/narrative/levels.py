@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from pipeline.extract.mentions import Mention, find_mentions
 from pipeline.extract.narrative.families import (
+    BASIC,
     INCOME,
     NO_ACTIVITIES,
     NOT_CARRIED_ON,
+    PROJECT,
     SCORES,
     SPENDING,
     WITH_COUNTS,
@@ -39,6 +41,8 @@ _NEAR = 6
 def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
     """实有在职人员14人: a level of the concept that is mentioned."""
     concept = concept_of(place.paragraph, state, mention)
+    if _is_cost_line(place, state, concept):
+        concept = place.rules.concepts[place.rules.activities.project.concept]
     at = when(place, state, mention)
     if concept.id in SCORES:
         subject, at = score(place, state, mention.rule.id)
@@ -55,6 +59,13 @@ def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
         measure=mention.rule.measure or "value",
         comparator=demanded(place, at),
     )
+
+
+def _is_cost_line(place: Place, state: State, concept: Concept) -> bool:
+    """实际使用271万元，其中公用支出62万元: in a report on one project a part of its spending is the project's."""
+    whole = state.whole
+    of_project = whole is not None and whole.concept.startswith(PROJECT)
+    return not place.setting.whole and of_project and concept.id.startswith(BASIC)
 
 
 def unit_of(concept: Concept, q: Quantity) -> str:

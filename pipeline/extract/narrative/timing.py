@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import ASSETS, SPENT
+from pipeline.extract.narrative.families import ASSETS, CARRYOVER, SPENT
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import When
@@ -183,7 +183,8 @@ def _scenario_of_level(place: Place, state: State, mention: Mention | None, peri
     scenario: Scenario | None = place.cues.scenario(place.lead)
     if scenario is None and mention and mention.start < place.lead_start:
         scenario = place.cues.scenario(place.before)
-    if scenario is None and ((mention and _is_granted(place, mention)) or _is_handed_down(place)):
+    left = mention is not None and mention.concept.id.startswith(CARRYOVER)
+    if scenario is None and ((mention and _is_granted(place, mention)) or (_is_handed_down(place) and not left)):
         return When("budget", period)
     if scenario == "budget" and _is_of_adjusted_budget(place, state):
         scenario = "adjusted"
