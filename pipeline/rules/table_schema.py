@@ -65,6 +65,7 @@ class RowWords(Strict):
     project_money: Shape
     count_of_columns: Shape
     prefix: Shape
+    among: Shape
     year: Shape
     heading: Shape
     listed: Shape

@@ -12,7 +12,9 @@ from pipeline.extract.mentions import PROBE, Mention, find_mentions
 from pipeline.facts import Measure, Scenario
 from pipeline.rules import RuleSet
 
-Role = Literal["label", "ignore", "value", "name", "level", "target", "actual", "full", "score", "comparator", "unit"]
+Role = Literal[
+    "label", "ignore", "other", "value", "name", "level", "target", "actual", "full", "score", "comparator", "unit"
+]
 
 LABEL_ROLES: frozenset[Role] = frozenset({"label", "level", "name"})
 """Columns that say what a row is about."""

@@ -145,9 +145,8 @@ class Rows:
         if _is_fraction(placed, scale):
             scale = Scale("%", Decimal(100))
         # Where columns are the concepts, the labels tell year and scenario.
-        year_row = column.total_of and self.headers.rules.tables.rows.year.search(placed.label)
-        words = "".join(cell.text for cell in placed.labels) if column.mention or year_row else ""
         year = context.setting.year
+        words = "".join(cell.text for cell in placed.labels) if column.mention or column.total_of else ""
         reading = Reading(
             concept=concept.id,
             measure="change_rate" if column.measure == "change" and scale.unit == "%" else column.measure,

@@ -19,6 +19,7 @@ _SOURCES, _SPENDING, _THREE_PUBLIC = "income.", "expenditure.", "three_public."
 _OF_FIGURES = ("value", "full", "score")
 _DEEPEST = 4
 """No head reaches down over more rows; a cell that does names a block of rows."""
+_ALL_PERSONS, _IN_POST, _RETIRED = "staff.total", "staff.actual", "staff.retired"
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -61,6 +62,7 @@ class Zones:
             self._corrected(self.headers.column(texts_at(heads, index), year), texts_at(zone.rows, index))
             for index in range(zone.width)
         ]
+        columns = _without_all_persons(columns)
         totals = {column.path[:-1] for column in columns if self._is_of_totals(column)}
         columns = [self._as_part(c, topic) if self._is_part(c, totals) else c for c in columns]
         if not any(column.mention for column in columns):
@@ -103,7 +105,8 @@ class Zones:
 
     def _opens(self, row: Row, words: int, zone: Zone | None) -> bool:
         cells = filled(row)
-        if any(self.headers.rules.tables.rows.prefix.match(c.text) for c in cells):
+        words_of = self.headers.rules.tables.rows
+        if any(words_of.prefix.match(c.text) and not (i and words_of.among.match(c.text)) for i, c in enumerate(cells)):
             return False
         if len(cells) == 1:
             # A title over the whole width stands above the headers, never among the figures.
@@ -192,6 +195,21 @@ def _whole_of(columns: Sequence[Column]) -> str:
     """“三公”经费, where two of its parts head columns; empty for other columns."""
     parts = {c.mention.concept.id for c in columns if c.mention and c.mention.concept.id.startswith(_THREE_PUBLIC)}
     return _THREE_PUBLIC + "total" if len(parts) > 1 else ""
+
+
+def _without_all_persons(columns: Sequence[Column]) -> list[Column]:
+    """年末实有人数 | 其中：在职 | 离退休: the first counts all persons, and is none of people in post."""
+    named = {c.mention.concept.id for c in columns if c.mention and not _may_be_all_persons(c)}
+    if not named >= {_IN_POST, _RETIRED}:
+        return list(columns)
+    return [replace(c, role="other", mention=None) if _may_be_all_persons(c) else c for c in columns]
+
+
+def _may_be_all_persons(column: Column) -> bool:
+    mention = column.mention
+    if mention is None:
+        return False
+    return any(concept == _ALL_PERSONS and shape.search(mention.text) for shape, concept in mention.rule.perhaps)
 
 
 def _stands_under_a_span(row: Row) -> bool:
