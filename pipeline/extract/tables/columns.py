@@ -97,7 +97,7 @@ class Headers:
         path = tuple(dict.fromkeys(p for p in path if p))
         if not path:
             return Column("label")
-        lowest = _BRACKETS_BEHIND.sub("", path[-1])
+        lowest = _BRACKETS_BEHIND.sub("", path[-1]).lstrip("*")  # a form's mark for what must be filled in
         unit = next((u for u in map(self.unit, reversed(path)) if u), "")
         words = self.rules.tables.columns
         if role := self._role(lowest) or self._role_below(path):

@@ -76,7 +76,9 @@ class Indicators:
             if cell is not None and cell.text:
                 cells.setdefault(column.role, cell)
                 # Words behind the value (计划标准) tell where it comes from.
+                # Words behind the name (定量) tell of what kind the indicator is.
                 is_name = column.role in LABEL_ROLES and not (len(names) > 1 and cells.keys() & _AIMED)
+                is_name = is_name and not (column.role == "label" and "name" in cells)
                 names += [cell.text] if is_name else []
         name = self.labels.clean(names[-1])
         total = self.labels.rules.tables.rows.total_of_indicators.search(name.replace(" ", ""))
@@ -158,7 +160,7 @@ class Indicators:
         sign, rest = self.values.signed(text)
         if figure := self.values.figure(rest):
             comparator = COMPARATORS.get(indicator.text("comparator") or sign)
-            return [self._of_figure(words, figure, indicator.unit, comparator)]
+            return [self._of_figure(words, figure, figure.unit or indicator.unit, comparator)]
         quantities = [q for q in self.values.quantities(text) if q.kind != "bare" or len(text) <= _SHORT]
         return self._of_quantity(words, quantities[0], indicator) if quantities else [words]
 

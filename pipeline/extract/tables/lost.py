@@ -7,11 +7,11 @@ missing the figures cannot be told apart, and such a row is left out rather than
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from pipeline.document import Block, Cell, Document, Span, Table
 from pipeline.extract.tables.columns import Column, Headers
@@ -137,7 +137,8 @@ class LostTables:
         for fitted in self._fitting.rows(body, fields):
             row: list[Token | None] = [None] * (len(roles) + 1)
             for field, cell in fitted.items():
-                row[name + 1 + field] = cell
+                if not field or fields[field - 1] in _FIELDS:
+                    row[name + 1 + field] = cell
             rows.append(row)
         return rows
 
@@ -246,19 +247,19 @@ class LostTables:
         """编制数, 在职人数, 控制率, 46, 50, 108.70%."""
         at = 0
         while at < len(tokens):
-            width = self._names(tokens, at)
-            if width:
-                yield _block([[None, *tokens[at : at + width]], [None, *tokens[at + width : at + 2 * width]]])
-            at += max(1, 2 * width)
+            names = self._run(tokens, at, self.headers.is_word)
+            figures = self._run(tokens, at + names, lambda text: self._is_figure(text, blanks=False))
+            first, behind = at + names, at + names + figures
+            whole = behind == len(tokens) or not any(char.isdigit() for char in tokens[behind].text)
+            # A heading may stand before the names.
+            if 1 < figures <= names and whole:
+                yield _block([[None, *tokens[first - figures : first]], [None, *tokens[first:behind]]])
+            at = max(behind, at + 1)
 
-    def _names(self, tokens: Sequence[Token], at: int) -> int:
-        count = 0
-        while at + count < len(tokens) and self.headers.is_word(tokens[at + count].text):
-            count += 1
-        figures = 0
-        while at + count + figures < len(tokens) and self._is_figure(tokens[at + count + figures].text, blanks=False):
-            figures += 1
-        return count if count > 1 and figures == count else 0
+    @staticmethod
+    def _run(tokens: Sequence[Token], at: int, fits: Callable[[str], bool]) -> int:
+        """How many cells in a row fit."""
+        return sum(1 for _ in takewhile(lambda cell: fits(cell.text), tokens[at:]))
 
 
 def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:

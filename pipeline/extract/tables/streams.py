@@ -90,7 +90,7 @@ def is_broken(document: Document, block: Block) -> bool:
     if not heads or not told:
         return not any(len(text) > _SHORT or _SENTENCE.search(text) for row in rows for text in row)
     mixed = (_NO_NAME.fullmatch(row[0]) and not all(t == "" or _is_value(t) for t in row[1:]) for row in rows if row)
-    return any(mixed) or max(map(len, told)) > len(heads[0]) + 1
+    return any(mixed) or max(map(len, told)) > max(map(len, heads)) + 1
 
 
 def _of_table(document: Document, block: Block) -> list[Token] | None:
@@ -146,6 +146,7 @@ def _between_bars(document: Document, span: Span, text: str) -> list[Token]:
 def _words(document: Document, span: Span, text: str) -> list[Token]:
     """The cells of a line that parts them by blanks, be it one row or a whole table; nothing for other lines."""
     places = [Span(span.start + m.start(), span.start + m.end()) for m in _WORDS.finditer(text)]
-    if len(places) < _FEWEST_WORDS or len(places) * _WORD <= len(text) or _SPACED.search(text):
-        return []
-    return [token(document, place, opens_line=number == 0) for number, place in enumerate(places)]
+    cells = [token(document, place, opens_line=number == 0) for number, place in enumerate(places)]
+    figures = any(_NO_NAME.fullmatch(cell.text) for cell in cells[1:])
+    fewest = 2 if figures and len(text) <= _SHORT else _FEWEST_WORDS
+    return cells if len(cells) >= fewest and len(cells) * _WORD > len(text) and not _SPACED.search(text) else []

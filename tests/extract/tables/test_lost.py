@@ -309,3 +309,39 @@ def test_lost_money_between_bars_with_blanks_at_the_end(reader: Extractor) -> No
         ("expenditure.total", "actual", 2023, "1240890"),
     ]
     assert facts[-2:] == points("10", "9.5")
+
+
+def test_lost_a_heading_before_the_names_of_as_many_figures(reader: Extractor) -> None:
+    assert told(facts_of(reader, ["人员编制", "编制数", "2023年实际在职人数", "31", "29"])) == [
+        ("staff.quota", "actual", 2023, "31"),
+        ("staff.actual", "actual", 2023, "29"),
+    ]
+
+
+def test_lost_names_with_a_figure_cut_in_two_are_left_out(reader: Extractor) -> None:
+    assert facts_of(reader, ["编制数", "2023年实际在职人数", "控制率", "31", "29", "93.", "55%"]) == []
+
+
+def test_lost_kind_of_value_beside_the_name(reader: Extractor) -> None:
+    """定量 names no indicator, and a value has the unit that it prints, whatever the cell of units says."""
+    text = """
+一级指标 | 二级指标 | 三级指标 | 指标值类型 | *指标值 | 计量单位 | *指标解释 | 备注 |
+产出指标 | 数量指标 | 评估业务经费 | 定量 | 16.5万元 | % | 经费安排 | |
+质量指标 | 评估报告合格率 | 定量 | 98 | % | 报告质量 | | |
+时效指标 | 出具报告时间 | 定性 | 按季完成 | | 进度 | | |
+"""
+    assert rows_told(reader, text, "2023年度整体绩效目标表") == [
+        ("indicator", "target", 2023, "165000"),
+        ("indicator", "target", 2023, "98"),
+        ("indicator", "target", 2023, "按季完成"),
+    ]
+
+
+def test_drawn_table_with_a_part_among_the_heads(reader: Extractor) -> None:
+    text = """
+项 目 | 本年预算数 | 其中:公共预算财政拨款 |
+合 计 | 8.60 | 8.60 |
+1.公务接待费 | 1.20 | 1.20 |
+"""
+    facts = rows_told(reader, text, "2023年某局“三公”经费预算情况表\n单位：万元")
+    assert ("three_public.reception", "budget", 2023, "12000") in facts
