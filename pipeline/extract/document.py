@@ -19,7 +19,7 @@ from pipeline.language.squeeze import Squeezed, squeeze
 from pipeline.rules import RuleSet
 
 _BUDGET = re.compile(r"预算(?!绩效|执行|支出绩效)|绩效目标|申报表|批复表")
-_ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行")
+_ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行|完成")
 _ACCOUNTS = re.compile(r"决算|执行情况")
 
 _FORM = 1500

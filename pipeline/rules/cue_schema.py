@@ -53,6 +53,7 @@ class GuardCues(Strict):
     in_days: Ending
     skip_units: frozenset[str]
     before: Ending
+    came_and_went: Shape
     price_after: Shape
     per_thing: Ending
     page_counter: Ending
@@ -189,6 +190,13 @@ class ScoreCues(Strict):
     not_part: Shape
 
 
+class IndicatorRowCues(Strict):
+    target: Shape
+    actual: Shape
+    full: Shape
+    score: Shape
+
+
 class ActivityCues(Strict):
     because: Shape
     reason: Shape
@@ -224,4 +232,5 @@ class CueSpec(Strict):
     lists: ListCues
     none: NoneCues
     scores: ScoreCues
+    indicator_row: IndicatorRowCues
     activities: ActivityCues

@@ -33,6 +33,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _is_background(place)
         or _shares_a_list(place, state)
         or _restates(place, state)
+        or (place.q.unit == "人" and bool(place.words.guards.came_and_went.search(place.clause_head)))
     )
 
 

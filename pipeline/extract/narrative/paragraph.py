@@ -13,6 +13,7 @@ from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
 from pipeline.extract.narrative.guards import in_slogan
 from pipeline.extract.narrative.headings import enter_heading, enter_label
+from pipeline.extract.narrative.indicator_rows import read_indicator_rows
 from pipeline.extract.narrative.lending import money_of, with_unit_of
 from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
@@ -49,6 +50,10 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
     known = len(state.found)
     inside = (q for q in paragraph.quantities if sentence.start <= q.span.start < sentence.end)
     quantities = [q for q in inside if not in_slogan(paragraph.text, q)]
+    if rows := read_indicator_rows(paragraph, sentence, quantities, state):
+        for reading in rows:
+            state.keep(reading, topic=False)
+        return
     previous_end = sentence.start
     while quantities:
         place = place_of(paragraph, quantities[0], sentence, previous_end)

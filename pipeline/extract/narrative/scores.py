@@ -34,8 +34,8 @@ def _indicator(place: Place, state: State) -> str | None:
     last = state.found_since(place.sentence.start)
     if last is None or scores.sum.search(place.lead):
         return None
-    if last.concept == "indicator.score":
-        return last.item
+    if last.concept in ("indicator.score", "indicator"):
+        return last.item  # 密度，年初目标值≥90%，实际完成值≥92%，自评得分20分
     if last.unit == "%" and scores.of_the_rate.fullmatch(place.lead):
         return place.phrase(last.quote.start, last.figure.start)  # 预算执行率100%，得10分
     return None
