@@ -136,7 +136,22 @@ class Zones:
         if not rows or any(self.values.is_number(row[0].text) for row in rows if row[0] is not None):
             return zone.headers
         widest = max(len(filled(row)) for row in rows)
-        return [self._moved(row, year) if len(filled(row)) == widest - 1 else row for row in zone.headers]
+        moved = [self._moved(row, year) if len(filled(row)) == widest - 1 else row for row in zone.headers]
+        return [self._pulled(row, rows, year) for row in moved] if len(moved) == 1 else moved
+
+    def _pulled(self, head: Row, rows: Sequence[Row], year: int) -> Row:
+        """A head before whose columns a cell stands that the rows below it lost: 项目资金, beside 年度资金总额."""
+        if any(cell is not None and (cell.cell.row_span > 1 or cell.cell.col_span > 1) for cell in head):
+            return head
+        texts = [cell.text if cell else "" for cell in head]
+        told = [self.headers.is_meaning(t) and self.headers.column([t], year).role in _OF_FIGURES for t in texts]
+        first = told.index(True) if any(told) else 0
+        if not all(told[first : first + sum(told)]) or any(texts[first + sum(told) :]):
+            return head
+        fullest = max(rows, key=lambda row: len(filled(row)))
+        begins = next((i for i, cell in enumerate(fullest) if cell and self.values.is_number(cell.text)), 0)
+        fits = begins and sum(told) == len(filled(fullest)) - begins
+        return [*head[first - begins :], *[None] * (first - begins)] if fits and first > begins else head
 
     def _moved(self, row: Row, year: int) -> Row:
         first = row[0]

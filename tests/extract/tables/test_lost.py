@@ -345,3 +345,21 @@ def test_drawn_table_with_a_part_among_the_heads(reader: Extractor) -> None:
 """
     facts = rows_told(reader, text, "2023年某局“三公”经费预算情况表\n单位：万元")
     assert ("three_public.reception", "budget", 2023, "12000") in facts
+
+
+def test_lost_cell_beside_the_sources_stands_in_the_head_alone(reader: Extractor) -> None:
+    text = """
+| 主管部门 | 某县水利局 | 实施单位 | 某县灌区管理所 | | | |
+|
+项目资金 (万元) |
+年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| 年度资金总额 | 6.40 | 6.40 | 6.08 | 10.00 | 95% | 9.50 |
+| 其中:当年财政拨款 | 6.40 | 6.40 | 6.08 | 95% | | |
+"""
+    facts = rows_told(reader, text)
+    assert facts[:3] == [
+        ("expenditure.project", "budget", 2023, "64000"),
+        ("expenditure.project", "adjusted", 2023, "64000"),
+        ("expenditure.project", "actual", 2023, "60800"),
+    ]
+    assert [fact for fact in facts if fact[0] == "indicator.score"] == points("10", "9.5")
