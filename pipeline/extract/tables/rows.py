@@ -130,7 +130,7 @@ class Rows:
         if concept is None:
             return None
         if column.role in ("full", "score"):
-            return self._points(placed, context)
+            return None if figure.percent else self._points(placed, context)
         if concept.is_money and column.path and rules.tables.columns.no_sum.search(column.path[-1]):
             return None
         if concept.id in _OF_INDICATORS or (figure.percent and column.measure == "value"):
