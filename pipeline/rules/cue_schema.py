@@ -188,6 +188,7 @@ class ScoreCues(Strict):
     then_got: Shape
     behind_name: Shape
     not_part: Shape
+    lost: Shape
 
 
 class IndicatorRowCues(Strict):

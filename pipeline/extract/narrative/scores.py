@@ -7,6 +7,8 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, level
 from pipeline.extract.reading import Reading
 
+_LONGEST_PART = 12
+
 
 def score(place: Place, state: State, rule: str) -> tuple[Subject, When]:
     """Whose points they are: one indicator's where the sentence names it (过程指标满分20分), else the total."""
@@ -17,13 +19,26 @@ def score(place: Place, state: State, rule: str) -> tuple[Subject, When]:
 
 
 def points(place: Place, state: State) -> Reading | None:
-    """投入管理20分得18.7分, 过程（20分）得18分: the full mark of a part that has no other name."""
+    """投入管理20分得18.7分, 过程（20分）得18分: the full mark of a part that has no other name.
+
+    得分95分，其中：过程28分、产出47分: behind the total, what its parts got.
+    """
     scores = place.words.scores
     item = place.phrase(place.lead_start, place.q.span.start) or _name_before_bracket(place)
-    if not item or not scores.then_got.match(place.text, place.q.span.end) or scores.not_part.search(item):
+    full = bool(scores.then_got.match(place.text, place.q.span.end))
+    if not item or scores.not_part.search(item) or not (full or _is_part_of_total(place, state, item)):
         return None
-    at = When("target", place.setting.year)
+    at = When("target" if full else "actual", place.setting.year)
     return level(place, state, Subject("indicator.score", "points", item), at, "分")
+
+
+def _is_part_of_total(place: Place, state: State, item: str) -> bool:
+    told = [r for r in state.found if r.concept == "score.total" and r.quote.start >= place.sentence.start]
+    if not told or len(item) > _LONGEST_PART or place.words.scores.lost.search(item):
+        return False
+    total = told[-1]
+    listed = place.words.lists.parts.search(place.text, total.figure.end, place.q.span.start)
+    return listed is not None and total.value is not None and place.q.value < total.value
 
 
 def _indicator(place: Place, state: State) -> str | None:
@@ -37,7 +52,8 @@ def _indicator(place: Place, state: State) -> str | None:
     if last.concept in ("indicator.score", "indicator"):
         return last.item  # 密度，年初目标值≥90%，实际完成值≥92%，自评得分20分
     if last.unit == "%" and scores.of_the_rate.fullmatch(place.lead):
-        return place.phrase(last.quote.start, last.figure.start)  # 预算执行率100%，得10分
+        # 预算执行率100%，得10分; 满意度指标：目标值≥95%，实际完成值97%，得10分
+        return last.item or place.phrase(last.quote.start, last.figure.start)
     return None
 
 
