@@ -119,10 +119,15 @@ def _sums(
 def _holding(calculation: Calculation, known: dict[str, list[Interval]]) -> str:
     """The sum, in words, if figures stated of its concepts make it hold; else empty."""
     for parts in _partitions(calculation, known):
-        figures = product(known[calculation.whole], *(known[part] for part in parts))
+        figures = product(known[calculation.whole], *(_alone_and_together(known[part]) for part in parts))
         if any(whole.meets(total(values)) for whole, *values in islice(figures, _TRIED)):
             return f"{calculation.whole} = {' + '.join(parts)}"
     return ""
+
+
+def _alone_and_together(values: list[Interval]) -> list[Interval]:
+    """参公人员5人，事业人员85人: one concept may be told in several parts."""
+    return [*values, total(values)] if len(values) > 1 else values
 
 
 def _partitions(calculation: Calculation, known: dict[str, list[Interval]]) -> Iterator[tuple[str, ...]]:

@@ -34,11 +34,14 @@ def find_cells(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
     """What the run of barred cells that begins at line `at` holds, and the line after it; None if none begins there."""
     if found := _closed_rows(lines, at):
         return found
-    end = _end_of_run(lines, at)
-    if end == at:
+    ends = _ends_of_run(lines, at)
+    if not ends:
         return None
-    cells = _cells(lines[at:end])
-    return _divided(cells) or _grid(cells) or [DraftParagraph(cell or "|") for cell in cells], end
+    for end in ends:
+        cells = _cells(lines[at:end])
+        if table := _divided(cells) or _grid(cells):
+            return table, end
+    return [DraftParagraph(cell or "|") for cell in _cells(lines[at : ends[0]])], ends[0]
 
 
 # -- rows that are closed ---------------------------------------------------------------------------------------
@@ -128,9 +131,13 @@ def _placed(rows: Sequence[Sequence[str]]) -> Iterator[DraftCell]:
 # -- rows that are not ------------------------------------------------------------------------------------------
 
 
-def _end_of_run(lines: Sequence[str], at: int) -> int:
-    """The line behind the last bar of a run; `at` where no cell begins."""
+def _ends_of_run(lines: Sequence[str], at: int) -> list[int]:
+    """The line behind the last bar of a run, then where it may end before; none where no cell begins.
+
+    A line without a bar is the beginning of a cell, or the title of the next table.
+    """
     end, open_lines = at, 0
+    earlier: list[int] = []
     for index in range(at, len(lines)):
         words, bars = _BAR.sub("", lines[index]).strip(), len(_BAR.findall(lines[index]))
         if not words and not bars:
@@ -139,11 +146,13 @@ def _end_of_run(lines: Sequence[str], at: int) -> int:
             end, open_lines = index + 1, 0
             continue
         open_lines += 1
+        if end > at and end not in earlier:
+            earlier.append(end)
         if bars or open_lines > _MOST_LINES or len(words) > _LONGEST_CELL or ends_sentence(words):
             break
         if index == at and not _is_bar(lines, index + 1):
             break  # a title above the table; where bars have lines of their own, a cell
-    return end
+    return [end, *(other for other in earlier if other < end)] if end > at else []
 
 
 def _is_bar(lines: Sequence[str], at: int) -> bool:

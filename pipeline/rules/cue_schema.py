@@ -34,6 +34,7 @@ class SubjectCues(Strict):
     coming_in: Shape
     of_the_year: Shape
     renames: Shape
+    of_funds: Shape
     of_whole: Shape
     portion: str
     fulfilled: Shape

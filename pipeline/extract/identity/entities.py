@@ -87,7 +87,7 @@ def _from_trail(page: Page) -> Iterator[str]:
 
 def _from_sentences(page: Page) -> Iterator[str]:
     """X2031年度…, 关于X2031年度…: a sentence that begins with the body."""
-    for line in page.lines[:_UPPER]:
+    for line in page.lines[:_UPPER_PART]:
         yield from (whole_body(match["body"], page.shapes) for match in page.shapes.before_year.finditer(line.text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.document import MARGIN_KINDS, Block, Document
@@ -9,6 +10,8 @@ from pipeline.extract.identity.shapes import Shapes
 from pipeline.language.squeeze import squeeze
 
 _LONGEST_TITLE = 120
+# A page about a file has the file's name for a title.
+_EXTENSION = re.compile(r"(?<=[一-龥)])\.(?:pdf|docx?|xlsx?|wps|et)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def without_site(text: str, shapes: Shapes) -> str:
 def _line(document: Document, block: Block, shapes: Shapes) -> Line:
     text = document.quote(block.span)
     printed = without_site(text, shapes) if len(text) <= _LONGEST_TITLE else text
-    words = squeeze(printed).text.strip("|")
+    words = _EXTENSION.sub("", squeeze(printed).text.strip("|"))
     return Line(words, block.kind == "title", block.kind in MARGIN_KINDS, _trail(words, shapes))
 
 

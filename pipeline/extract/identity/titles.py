@@ -13,8 +13,10 @@ from pipeline.language.squeeze import squeeze
 
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年.{1,6}月.{1,4}日$")
-_FISCAL_YEAR = re.compile(rf"({YEAR})年度")
-_YEAR_NO_MONTH = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+# 与2030年度决算相比: what is compared with is the year before.
+_FISCAL_YEAR = re.compile(rf"(?<![较比与同])({YEAR})年度")
+_YEAR_NO_MONTH = re.compile(r"(?<![较比与同])(20\d\d)年(?!\d{1,2}月)")
+_YEAR_END = re.compile(r"截[至止]到?(20\d\d)年12月")
 _YEAR_BEHIND = re.compile(r"\(20\d\d年度?\)$")
 _LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
 _TOP, _UPPER_PART = 14, 60
@@ -63,6 +65,7 @@ def year_of_text(page: Page) -> int | None:
         if not is_date(line.text):
             counts.update(3 * [int(match[1].translate(_DIGITS)) for match in _FISCAL_YEAR.finditer(line.text)])
             counts.update(int(match[1]) for match in _YEAR_NO_MONTH.finditer(line.text))
+            counts.update(2 * [int(match[1]) for match in _YEAR_END.finditer(line.text)])
     return counts.most_common(1)[0][0] if counts else None
 
 

@@ -45,12 +45,18 @@ def _of_no_interest(place: Place, state: State) -> bool:
     return (
         (q.unit in guards.skip_units and q.kind != "multiple" and not _counts_days(place, state))
         or q.kind == "price"
-        or bool(guards.before.search(place.lead) or guards.price_after.match(place.after))
+        or bool(guards.before.search(place.lead) and not _has_own_bodies(place))
+        or bool(guards.price_after.match(place.after))
         or (q.unit != _POINTS and bool(guards.indicators_counted.search(place.lead)))
         or bool(guards.page_counter.search(place.before) or _PER.search(place.sentence_head))
         or (q.kind == "money" and bool(guards.per_thing.search(place.lead)))
         or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))
     )
+
+
+def _has_own_bodies(place: Place) -> bool:
+    """下辖一个事业单位: the body's own, where 下辖12个村 tells of the area."""
+    return place.lead.endswith("下辖") and bool(place.words.activities.bodies.match(place.after))
 
 
 def _counts_days(place: Place, state: State) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pipeline.extract.mentions import Mention, accepts, mention_after
 from pipeline.extract.narrative.bases import CHANGES
-from pipeline.extract.narrative.families import ACTIVITY, BOUGHT, NARROW_SPENDING, STAFF, STEPS, WITH_COUNTS
+from pipeline.extract.narrative.families import (
+    ACTIVITY,
+    APPROPRIATED,
+    BOUGHT,
+    NARROW_SPENDING,
+    STAFF,
+    STEPS,
+    WITH_COUNTS,
+)
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
@@ -89,6 +97,8 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
             narrower = _narrower(place, mention)
             if narrower or _is_of_something_else(place, state, measure):
                 return narrower
+        if mention.concept.id == APPROPRIATED and (narrower := _funded(place, mention)):
+            return narrower
         if _acted_on(place.paragraph, mention, place.clause.start):
             continue
         if _carries(mention, unit, measure):
@@ -207,6 +217,13 @@ def _narrower(place: Place, mention: Mention) -> Mention | None:
     earlier = place.paragraph.mentioned(max(place.sentence.start, place.previous_end), mention.start)
     narrow = [m for m in earlier if m.concept.id.startswith(NARROW_SPENDING) and not m.rule.takes_item]
     return narrow[-1] if narrow else None
+
+
+def _funded(place: Place, mention: Mention) -> Mention | None:
+    """公务接待费2030年财政拨款支出决算数: the narrower name right before the words for where its money came from."""
+    narrower = _narrower(place, mention)
+    right_before = narrower and place.words.subjects.of_funds.fullmatch(place.text, narrower.end, mention.start)
+    return narrower if right_before else None
 
 
 def _acted_on(paragraph: Paragraph, mention: Mention, start: int) -> bool:
