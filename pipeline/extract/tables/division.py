@@ -45,6 +45,8 @@ _NEVER_POINTS = "%年月日:：、~-/"
 _FILLERS = "…."
 _SHORTEST_NAME = 2
 _LONGEST_NAME = 60
+_LONGEST_ROW = 160
+"""In characters: what goes on longer is prose, and would take long to divide."""
 _FEWEST_SURE = 2
 """Points alone are read in a form in which so many rows have their values too."""
 
@@ -100,7 +102,7 @@ class Division:
 
     def _behind(self, text: str, rest: Span, pointed: Sequence[Role], *, valued: bool) -> Divided | None:
         """The first row of which the points stand behind all else."""
-        for run in _RUN.finditer(text, rest.start, rest.end):
+        for run in _RUN.finditer(text, rest.start, min(rest.end, rest.start + _LONGEST_ROW)):
             if self._is_counted(text, run.end(), rest.end):
                 continue
             ways = list(self._ways(text, rest.start, run, pointed))
@@ -153,7 +155,7 @@ class Division:
         """Where the mark may stand that goes with a full mark, nearest first."""
         if not _is_points(full):
             return
-        for run in _RUN.finditer(text, rest.start, rest.end):
+        for run in _RUN.finditer(text, rest.start, min(rest.end, rest.start + _LONGEST_ROW)):
             if self._is_counted(text, run.end(), rest.end):
                 continue
             for at in range(run.start(), run.end()):

@@ -21,6 +21,7 @@ from pipeline.language.squeeze import Squeezed, squeeze
 _SHORTEST = 60
 """A line that holds a whole form is longer."""
 _LONGEST_LINE = 80
+_ENDS = re.compile("[。；;：:！？]")
 _PAGE = re.compile(r"\d{1,2}[、.．]")
 """What a copy puts before each of its pages."""
 _SENTENCE = re.compile(r"[。;；]")
@@ -183,17 +184,22 @@ def _name_column(roles: Sequence[Role]) -> int:
 
 
 def _long_texts(document: Document) -> Iterator[Squeezed]:
-    """Each run of long paragraphs as one text: a form goes on where a copy was cut into numbered pages."""
+    """Each long paragraph, with those behind it in which it goes on: a copy was cut into numbered pages."""
     run: list[Block] = []
     for block in document.body():
-        if block.table is None and len(block.span) >= _SHORTEST:
-            run.append(block)
-            continue
-        if run:
+        long = block.table is None and len(block.span) >= _SHORTEST
+        if run and not (long and _goes_on(document, run[-1], block)):
             yield _joined(document, run)
-        run = []
+            run = []
+        run += [block] if long else []
     if run:
         yield _joined(document, run)
+
+
+def _goes_on(document: Document, block: Block, following: Block) -> bool:
+    """Whether a page ends inside a form: without a sentence's end, and a number opens the next."""
+    numbered = _PAGE.match(document.text, following.span.start, following.span.end)
+    return bool(numbered) and not _ENDS.search(document.text, block.span.end - 1, block.span.end)
 
 
 def _joined(document: Document, blocks: Sequence[Block]) -> Squeezed:

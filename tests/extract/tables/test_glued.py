@@ -172,3 +172,11 @@ def test_glued_form_that_goes_on_behind_the_number_of_a_page(reader: Extractor) 
         ("按时完工率", "100"),
         ("观众满意度", "93"),
     ]
+
+
+def test_glued_form_ends_before_the_paragraphs_behind_it(reader: Extractor) -> None:
+    prose = "二、人员情况。柏溪县博物馆核定编制21名，年末实有在职人员19名，退休人员8名，内设机构4个，公务用车2辆，"
+    prose += "另有讲解志愿者若干，常年在馆服务。"
+    document = assemble(Reading([DraftParagraph(HEAD + NATIONAL + SURE), DraftParagraph(prose)]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    assert {"staff.quota", "staff.actual", "indicator"} <= {fact.concept for fact in facts}
