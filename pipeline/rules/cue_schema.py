@@ -47,6 +47,8 @@ class ProjectCues(Strict):
     handed: Shape
     source: Shape
     own_money: Shape
+    a_fund: Shape
+    handed_out: Shape
     spent: Shape
 
 
@@ -96,6 +98,7 @@ class TargetCues(Strict):
     verb_end: Shape
     label: Shape
     actual_label: Shape
+    results: Shape
     plan: Shape
     budget: Shape
 

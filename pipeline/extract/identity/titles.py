@@ -37,7 +37,15 @@ def title_of(page: Page) -> str:
     found = [*(title for title in titles[:1] if kind.search(title)), *_titles_at_top(page)]
     named = (title for title in found if body_of_title(title, page.shapes))
     margins = (line.text for line in page.margins if kind.search(line.text))
-    return (*named, *found, *_titles_in_tables(page), *titles, *margins, "")[0]
+    title = (*named, *found, *_titles_in_tables(page), *titles, *margins, "")[0]
+    return title if year_of(title, page.shapes) else _with_lines_above(title, found, page.shapes)
+
+
+def _with_lines_above(title: str, found: list[str], shapes: Shapes) -> str:
+    """…2031年度水利发展资金 above 绩效自评报告: the title whose last line the title is, with its year."""
+    longer = (run for run in found if len(run) > len(title) and run.endswith(title) and ":" not in run)
+    above = ((run, run.removesuffix(title)) for run in longer)
+    return next((run for run, first in above if year_of(run, shapes) and not is_date(first)), title)
 
 
 def year_of(text: str, shapes: Shapes) -> int | None:

@@ -114,7 +114,7 @@ def _tells_what_there_is(place: Place, state: State, clause: str) -> bool:
         return False
     if place.setting.whole:
         return True
-    return state.label is None and not place.words.activities.done.search(clause)
+    return state.label != "target" and not place.words.activities.done.search(clause)
 
 
 def _in_passing(place: Place, clause: str) -> bool:

@@ -77,7 +77,14 @@ def _is_project(place: Place, state: State) -> bool:
     projects = place.words.projects
     own = projects.granted.search(place.before) or projects.own_money.fullmatch(place.lead)
     planned = place.cues.scenario(place.lead) in ("budget", "adjusted")
-    return setting.kind in ("spending", "staffing") or planned or bool(own)
+    return setting.kind in ("spending", "staffing") or planned or bool(own) or _is_fund(place)
+
+
+def _is_fund(place: Place) -> bool:
+    """实施动物防疫补助经费9.5万元; no 发放救助资金3万元, which the project's money became."""
+    projects = place.words.projects
+    named = place.lead.rstrip("共计约合为达到:")
+    return bool(projects.a_fund.search(named)) and not projects.handed_out.search(place.clause_head)
 
 
 def _named_project(place: Place, item: str) -> str:

@@ -65,7 +65,8 @@ def enter_targets(place: Place, state: State) -> None:
     if max(label, verb) and max(label, verb) >= ends:  # 计划完成: the verb's own end is none
         state.label = "target"
     elif ends:
-        state.label = None
+        # 目标：培训200人。实际完成：培训212人、检查30次: below a heading of goals all of these are results.
+        state.label = "actual" if cues.results.search(words) else None
 
 
 def _end_of_last(shape: re.Pattern[str], words: str) -> int:
@@ -156,7 +157,7 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return True
     if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
         return True
-    if place.setting.kind != "goals" or place.words.targets.actual_label.search(place.lead):
+    if place.setting.kind != "goals" or state.label == "actual" or place.words.targets.actual_label.search(place.lead):
         return False
     # Among the goals money that is named, or called a budget, is no goal.
     return not (money and (mention or place.cues.scenario(place.lead)))
