@@ -49,6 +49,8 @@ class ProjectCues(Strict):
     own_money: Shape
     a_fund: Shape
     handed_out: Shape
+    executed: Shape
+    gains: Ending
     spent: Shape
 
 
@@ -76,6 +78,12 @@ class GuardCues(Strict):
     behind_code: Shape
     before_code: Ending
     same_list: Shape
+    numbered_units: frozenset[str]
+    numbered_after: Shape
+    numbered_group: Ending
+    steps: Ending
+    step_units: frozenset[str]
+    listed: Shape
     obeyed: Shape
     obeyed_after: Shape
     parts: Shape

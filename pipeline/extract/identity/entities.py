@@ -97,7 +97,8 @@ def _from_areas(page: Page) -> Iterator[str]:
         if match := page.shapes.area_and_kind.search(part):
             yield match["body"]
     for line in page.lines[:_UPPER]:
-        yield from (match["body"] for match in page.shapes.area_before_year.finditer(line.text))
+        areas = (match["body"] for match in page.shapes.area_before_year.finditer(line.text))
+        yield from (area for area in areas if not page.shapes.words.bodies.not_first.match(area))
 
 
 def _from_table_heads(page: Page) -> Iterator[str]:

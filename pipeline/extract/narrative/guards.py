@@ -30,6 +30,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _is_a_code(place)
         or _is_in_a_name(place)
         or _is_obeyed(place)
+        or _is_numbered(place)
         or _is_background(place)
         or _shares_a_list(place, state)
         or _restates(place, state)
@@ -127,6 +128,20 @@ def _is_obeyed(place: Place) -> bool:
     """落实市委20条要求: how many points a rule has."""
     guards = place.words.guards
     return bool(guards.obeyed_after.match(place.after) and guards.obeyed.search(place.lead))
+
+
+def _is_numbered(place: Place) -> bool:
+    """二批项目投资80万元, 王家村三组: which one it is; 分2批拨付: in how many steps; 有4项:一是…: a list."""
+    q, guards = place.q, place.words.guards
+    if q.kind != "count":
+        return False
+    if guards.listed.match(place.text, q.span.end) or (q.unit in guards.step_units and guards.steps.search(place.lead)):
+        return True
+    if q.unit not in guards.numbered_units or place.text[q.number.start].isdigit():
+        return False
+    if guards.numbered_group.search(place.lead):
+        return q.unit == "组"
+    return q.unit != "组" and not place.lead and bool(guards.numbered_after.match(place.text, q.span.end))
 
 
 def _is_in_a_name(place: Place) -> bool:

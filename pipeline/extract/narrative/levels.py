@@ -173,10 +173,16 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
         heading = place.setting.topic
         if not heading or parts == heading:
             # 全年支出512万元，其中基本支出400万元, below a heading 基本支出: the amount is of the whole.
-            heading = unit_spending(place.setting)
+            heading = PROJECT if _opens_with_project(place) else unit_spending(place.setting)
         # In a report on one project there is no other unit whose money it could be.
         subject = Subject(heading, TOPIC if place.setting.whole else PROJECT_TOPIC)
     return level(place, state, subject, when(place, state), "CNY")
+
+
+def _opens_with_project(place: Place) -> bool:
+    """项目全年预算数为80万元: one project's, in a report on a whole unit too."""
+    opening = place.words.subjects.spending.match(place.text, place.clause.start)
+    return opening is not None and bool(opening["project"])
 
 
 def _cost_by_name(place: Place, state: State) -> Reading | None:

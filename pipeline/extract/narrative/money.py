@@ -68,7 +68,9 @@ def _is_spent_project(place: Place) -> bool:
 
 
 def _is_project(place: Place, state: State) -> bool:
-    """Parts of project spending are projects, and in a project's report the parts of its spending."""
+    """Parts of project spending are projects, and in a project's report the parts of its spending; no profits."""
+    if place.words.projects.gains.search(place.lead):
+        return False
     setting, whole = place.setting, state.whole or state.topic
     if whole is not None and whole.concept.startswith(PROJECT):
         return True
@@ -108,6 +110,9 @@ def _project(place: Place, state: State, item: str, at: When) -> Reading:
             at = When("budget", at.period)
         elif whole is not None:
             at = When(whole.scenario, whole.period)
+    if at.scenario == "target" and at.period == place.setting.year:
+        executed = place.words.projects.executed.match(place.after)
+        at = When("actual" if executed else "budget", at.period)  # what a project is to have, or has spent
     subject = Subject(spec.concept, spec.id, item)
     if not place.setting.whole:
         projects = place.words.projects
