@@ -86,6 +86,8 @@ class Extractor:
         lost = list(self.lost.find(document, identity.fiscal_year or 0))
         caption: list[str] = []
         above_table = True
+        label = ""  # an unnumbered heading, and the section that it stands in
+        under: tuple[str, ...] = ()
         for block in filter(None, (_beside(block, lost) for block in document.body())):
             setting = self.setting(identity, block.section, whole=whole)
             if block.table is not None:
@@ -97,7 +99,12 @@ class Extractor:
             caption = [*(caption[-2:] if above_table else ()), squeezed.text]
             above_table = True
             tables = [t.span for t in lost if t.span.start < block.span.end and block.span.start < t.span.end]
+            if block.section != under:
+                label, under = "", block.section
+            if block.kind in ("paragraph", "title") and self.sections.is_heading(squeezed.text):
+                label = squeezed.text
             if block.kind in ("paragraph", "footnote") and not _is_cell(block, tables):
+                setting = self.sections.below(label, setting) if label else setting
                 yield block, squeezed, _outside(tables, squeezed, self.narrative.read(squeezed.text, setting))
         yield from self._lost_tables(document, identity, lost, whole=whole)
 
