@@ -386,3 +386,11 @@ def test_txt_heads_that_lost_their_spans_above_repeated_columns_are_apart():
     blocks = doc("\n".join(line.rstrip() for line in lines)).blocks
     assert [block.kind for block in blocks] == ["paragraph", "paragraph", "table"]
     assert blocks[2].table.rows == 2
+
+
+def test_txt_two_tables_of_barred_cells_with_a_title_between(look):
+    first = ["项目 |", "支出(万元) |", "增减 |", "接待费 |", "2.5 |", "- |", "购置费 |", "0 |", "- |"]
+    second = ["使用情况", "项目 |", "数量 |", "接待批次 |", "48 |", "车辆保有量 |", "6 |"]
+    document = doc("\n".join([*first, *second, "二、其他情况。"]))
+    tables = [block.table for block in document.blocks if block.table]
+    assert [len({cell.row for cell in table.cells}) for table in tables] == [3, 3]

@@ -74,11 +74,12 @@ def year_of_text(page: Page) -> int | None:
         if not is_date(line.text):
             counts.update(3 * [int(match[1].translate(_DIGITS)) for match in _FISCAL_YEAR.finditer(line.text)])
             counts.update(int(match[1]) for match in _YEAR_NO_MONTH.finditer(line.text))
-            counts.update(2 * [int(match[1]) for match in _YEAR_END.finditer(line.text)])
+            counts.update(int(match[1]) for match in _YEAR_END.finditer(line.text))
     if not counts:  # 2030年11月10日，镇扶贫车间…: a date that is told, where no year stands alone
         told = (line.text for line in page.lines[:_UPPER_PART] if shape.sentence.search(line.text))
         counts.update(int(year) for text in told for year in _YEAR_OF_MONTH.findall(text))
-    return counts.most_common(1)[0][0] if counts else None
+    # A budget tells its assets at the end of the year before.
+    return max(counts, key=lambda year: (counts[year], year), default=None)
 
 
 def kind_of(title: str, names: tuple[str, ...], shapes: Shapes) -> str:

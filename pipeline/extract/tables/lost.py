@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, takewhile
+from itertools import combinations, pairwise, takewhile
 
 from pipeline.document import Block, Cell, Document, Span, Table
 from pipeline.extract.tables.columns import Column, Headers
@@ -153,7 +153,7 @@ class LostTables:
         for label, cells in found:
             if places := self._places(columns, cells, blanks=blanks):
                 rows.append([label, *(places.get(index) for index in range(len(columns)))])
-        return rows
+        return [] if _are_counted(rows) else rows
 
     def _labelled(self, body: Sequence[Token], *, blanks: bool) -> Iterator[tuple[Token | None, Sequence[Token]]]:
         """Each name with the figures behind it; blanks at their end are left out."""
@@ -244,9 +244,14 @@ class LostTables:
     # -- names followed by as many figures ----------------------------------------------------------------
 
     def _pairs(self, tokens: Sequence[Token]) -> Iterator[Block]:
-        """编制数, 在职人数, 控制率, 46, 50, 108.70%."""
+        """编制数, 在职人数, 46, 50, or each name with its figure behind it: 人员编制, 46, 实有人数, 50."""
         at = 0
         while at < len(tokens):
+            if (pairs := self._alternating(tokens, at)) > 1:
+                end = at + 2 * pairs
+                yield _block([[None, *tokens[at:end:2]], [None, *tokens[at + 1 : end : 2]]])
+                at = end
+                continue
             names = self._run(tokens, at, self.headers.is_word)
             figures = self._run(tokens, at + names, lambda text: self._is_figure(text, blanks=False))
             first, behind = at + names, at + names + figures
@@ -255,6 +260,15 @@ class LostTables:
             if 1 < figures <= names and whole:
                 yield _block([[None, *tokens[first - figures : first]], [None, *tokens[first:behind]]])
             at = max(behind, at + 1)
+
+    def _alternating(self, tokens: Sequence[Token], at: int) -> int:
+        """How many names, each with one figure behind it, follow one another; blanks inside a sentence part neither."""
+        pairs = zip(tokens[at::2], tokens[at + 1 :: 2], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: self._is_pair(*pair), pairs))
+
+    def _is_pair(self, name: Token, figure: Token) -> bool:
+        of_lines = name.opens_line and figure.opens_line and not name.prose
+        return of_lines and self.headers.is_word(name.text) and self._is_figure(figure.text, blanks=False)
 
     @staticmethod
     def _run(tokens: Sequence[Token], at: int, fits: Callable[[str], bool]) -> int:
@@ -294,3 +308,11 @@ def _block(rows: Sequence[Sequence[Token | None]]) -> Block:
         span=Span(min(s.start for s in spans), max(s.end for s in spans)),
         table=Table(len(rows), width, cells),
     )
+
+
+def _are_counted(rows: Sequence[Sequence[Token | None]]) -> bool:
+    """Whether the figures are the rows' own numbers, which are left of a column (行次) whose cells stand elsewhere."""
+    figures = [cell.text for row in rows for cell in row[1:] if cell]
+    numbers = [int(text) for text in figures if text.isdecimal()]
+    steps = [after - before for before, after in pairwise(numbers)]
+    return len(numbers) == len(figures) and steps.count(1) >= _FEWEST and min(steps) >= 0

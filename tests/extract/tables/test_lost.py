@@ -363,3 +363,17 @@ def test_lost_cell_beside_the_sources_stands_in_the_head_alone(reader: Extractor
         ("expenditure.project", "actual", 2023, "60800"),
     ]
     assert [fact for fact in facts if fact[0] == "indicator.score"] == points("10", "9.5")
+
+
+def test_lost_names_each_with_its_figure_behind_it(reader: Extractor) -> None:
+    lines = ["联系人", "王某", "联络电话", "8690011", "人员编制", "21", "实有人数", "19", "职能职责概述"]
+    assert told(facts_of(reader, lines)) == [
+        ("staff.quota", "actual", 2023, "21"),
+        ("staff.actual", "actual", 2023, "19"),
+    ]
+
+
+def test_lost_numbers_of_the_rows_are_no_figures(reader: Extractor) -> None:
+    cells = ["收入", "项目", "行次", "栏次", "金额", "财政拨款收入", "1", "上级补助收入", "2", "事业收入", "3"]
+    cells += ["其他收入", "4", "本年收入合计", "27", "年初结转和结余", "29"]
+    assert facts_of(reader, ["单位：万元", *cells]) == []
