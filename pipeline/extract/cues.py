@@ -23,7 +23,7 @@ _OPENING_YEAR = re.compile(
 _DATED_CLAUSE = re.compile(
     r"(?:^|[，,;。:])(?:截至|截止|至|于|在)?(20\d\d)年(?:度|末|底|初|\d{1,2}月|，|上半年|下半年|[^的度建成，。]{2})"
 )
-_DATES = re.compile(r"\d{4}年(度)?(末|底)?|\d{1,2}(?=[月日])|[:，,、;()]")
+_DATES = re.compile(r"\d{4}年(度)?(末|底|初)?|\d{1,2}(?=[月日])|[:，,、;()]")
 
 
 @dataclass(frozen=True)

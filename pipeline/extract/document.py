@@ -20,7 +20,8 @@ from pipeline.rules import RuleSet
 
 _BUDGET = re.compile(r"预算(?!绩效|执行|支出绩效)|绩效目标|申报表|批复表")
 _ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行|完成")
-_ACCOUNTS = re.compile(r"决算|执行情况")
+_ACCOUNTS = re.compile(r"决算|(?:执行|完成|开展)情况|工作(?:总结|回顾)")
+_YEAR, _PRIOR_YEAR = re.compile(r"(20\d\d)年"), re.compile(r"[上去]年")
 
 _FORM = 1500
 """So far above its table may a form's title stand: the goals of the year fill the room between."""
@@ -64,10 +65,13 @@ class Extractor:
     def setting(self, identity: Identity, section: tuple[str, ...] = (), *, whole: bool = True) -> Setting:
         """What is known of a paragraph before it is read."""
         kind = identity.report_type + identity.title
-        planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind) and not _is_on_accounts(section)
+        year = identity.fiscal_year or 0
+        planned = bool(_BUDGET.search(kind)) and not _ACTUAL.search(kind)
+        if planned and (accounts := _on_accounts(section)):
+            planned, year = False, _year_of_accounts(accounts, year)
         kind_of = self.sections.kind(section)
         return Setting(
-            year=identity.fiscal_year or 0,
+            year=year,
             scenario="budget" if planned else "actual",
             # A budget's plans are for its own year: nothing in it lies a year later.
             kind="goals" if planned and kind_of == "plan" else kind_of,
@@ -126,10 +130,19 @@ class Extractor:
         return [match.group() for match in self.rules.tables.captions.form.finditer(before)][-1:]
 
 
-def _is_on_accounts(section: tuple[str, ...]) -> bool:
-    """Whether the headings of a part of a budget say that it tells what was spent (二、上年决算情况)."""
+def _on_accounts(section: tuple[str, ...]) -> str:
+    """The heading by which a part of a budget tells what was spent or done (二、上年决算情况); empty if none does."""
     telling = (heading for heading in reversed(section) if _BUDGET.search(heading) or _ACCOUNTS.search(heading))
-    return bool(_ACCOUNTS.search(next(telling, "")))
+    heading = next(telling, "")
+    return heading if _ACCOUNTS.search(heading) else ""
+
+
+def _year_of_accounts(heading: str, year: int) -> int:
+    """The year before the budget's that such a heading names; the budget's own where it names none."""
+    if _PRIOR_YEAR.search(heading):
+        return year - 1
+    named = _YEAR.search(heading)
+    return int(named[1]) if named and int(named[1]) < year else year
 
 
 def _is_cell(block: Block, tables: list[Span]) -> bool:

@@ -18,6 +18,8 @@ _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十\d]+[、.部分
 _SENTENCE = re.compile("[。;，,]")
 _LONGEST = 24
 _DEFAULT = "performance"
+_WORK = "work"
+"""What was done in the year, told anywhere: its figures are those of the performance."""
 _CLOSED = ("skip", "duties", "plan", "problems")
 """Kinds that everything below such a heading keeps."""
 
@@ -42,15 +44,16 @@ class Sections:
         """The kind of the innermost heading that tells one.
 
         A plan or a list of duties keeps everything below it, whatever the headings inside are called; only the staff
-        may be told among the duties.
+        and the year's work may be told among the duties.
         """
         key = tuple(path)
         if key not in self._kinds:
             told = [kind for kind in map(self._kind_of, path) if kind]
             closed = next((kind for kind in told if kind in _CLOSED), None)
-            if closed == "duties" and told[-1] == "staffing":
+            if closed == "duties" and told[-1] in ("staffing", _WORK):
                 closed = None
-            self._kinds[key] = closed or (told[-1] if told else _DEFAULT)
+            kind = closed or (told[-1] if told else _DEFAULT)
+            self._kinds[key] = _DEFAULT if kind == _WORK else kind
         return self._kinds[key]
 
     def is_heading(self, words: str) -> bool:
@@ -62,7 +65,7 @@ class Sections:
         kind = self._kind_of(heading)
         if not kind or setting.kind in _CLOSED:
             return setting
-        return replace(setting, kind=kind, topic=self._topic_of(heading))
+        return replace(setting, kind=_DEFAULT if kind == _WORK else kind, topic=self._topic_of(heading))
 
     def topic(self, path: Sequence[str]) -> str:
         """The money concept that the innermost heading names, or nothing."""

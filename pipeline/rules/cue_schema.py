@@ -29,6 +29,7 @@ class SubjectCues(Strict):
     kept: Shape
     acted_on: Shape
     summing: Shape
+    sum_total: Shape
     in_post: Shape
     of_income: Shape
     coming_in: Shape
@@ -105,6 +106,7 @@ class TargetCues(Strict):
     verb: Shape
     verb_end: Shape
     label: Shape
+    label_done: Shape
     actual_label: Shape
     results: Shape
     plan: Shape
@@ -183,6 +185,7 @@ class NoneCues(Strict):
     not_before: str
     of_a_form: Shape
     again: Shape
+    of_topic: Shape
     filler: str
     after: Shape
     name: Shape

@@ -129,7 +129,9 @@ class ActivitySpec(Strict):
 
 
 class SectionKindSpec(Strict):
-    kind: Literal["skip", "duties", "plan", "goals", "problems", "spending", "staffing", "indicators", "performance"]
+    kind: Literal[
+        "skip", "work", "duties", "plan", "goals", "problems", "spending", "staffing", "indicators", "performance"
+    ]
     heading: str
 
 

@@ -37,6 +37,21 @@ def read_none(paragraph: Paragraph, sentence: Span, state: State) -> None:
         if after := cues.words.none.after.match(text, mention.end):
             for named in _names_until(paragraph, mention.end):
                 _keep_zeros(paragraph, state, named, Span(named.start, after.end()))
+    _read_none_of_topic(paragraph, sentence, state)
+
+
+def _read_none_of_topic(paragraph: Paragraph, sentence: Span, state: State) -> None:
+    """公务用车购置费。本年未安排此项支出: 0 of what a heading in the text or above it names."""
+    heading = state.topic.concept if state.topic is not None and state.topic.value is None else ""
+    topic = heading or (paragraph.setting.topic if state.topic is None else "")
+    told = paragraph.lexicon.cues.words.none.of_topic.search(paragraph.text, sentence.start, sentence.end)
+    if not told or not topic.startswith(MAY_BE_NONE):
+        return
+    scenario: Scenario = "budget" if told["budget"] else paragraph.setting.scenario
+    zero = in_words(
+        Subject(topic, "section"), When(scenario, paragraph.setting.year), "CNY", Span(*told.span()), Decimal(0)
+    )
+    state.keep(replace(zero, note="none-in-words"), topic=False)
 
 
 def _names_behind(paragraph: Paragraph, cue: re.Match[str]) -> list[Mention]:
@@ -112,7 +127,9 @@ def _keep_zero(
     head = paragraph.text[max(0, quote.start - _BUDGET_REACH) : quote.end]
     budget = concept.is_money and paragraph.lexicon.cues.words.none.budget.search(head)
     subject = Subject(concept.id, mention.rule.id, mention.item)
-    at = When(scenario or ("budget" if budget else paragraph.setting.scenario), paragraph.setting.year)
+    # A budget tells the staff and the cars that there are.
+    usual: Scenario = paragraph.setting.scenario if concept.is_money else "actual"
+    at = When(scenario or ("budget" if budget else usual), paragraph.setting.year)
     zero = in_words(subject, at, first_unit(concept), quote, Decimal(0))
     state.keep(replace(zero, note="none-in-words"), topic=False)
 

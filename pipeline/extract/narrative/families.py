@@ -8,6 +8,8 @@ SCORES = ("score.total", "indicator.score")
 
 ACTIVITY = "activity."
 INCOME = "income."
+APPROPRIATION = "income.appropriation"
+UNIT_SPENDING = "expenditure.total"
 PROJECT = "expenditure.project"
 BASIC = "expenditure.basic"
 CARRYOVER = "carryover."

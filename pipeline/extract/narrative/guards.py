@@ -127,7 +127,7 @@ def _is_a_code(place: Place) -> bool:
 def _is_obeyed(place: Place) -> bool:
     """落实市委20条要求: how many points a rule has."""
     guards = place.words.guards
-    return bool(guards.obeyed_after.match(place.after) and guards.obeyed.search(place.lead))
+    return bool(guards.obeyed_after.match(place.text, place.q.span.end) and guards.obeyed.search(place.clause_head))
 
 
 def _is_numbered(place: Place) -> bool:

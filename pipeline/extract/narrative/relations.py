@@ -14,7 +14,7 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.reading import Reading
-from pipeline.facts import Measure
+from pipeline.facts import Measure, Scenario
 from pipeline.language.quantity import Number
 
 
@@ -45,7 +45,9 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
         item = place.items.name(mention.item) if mention.concept.item else ""
         # “三公”经费预算较上年增加: what changed is the budget.
         budget = what.measure in CHANGES and place.cues.scenario(mention.text) == "budget"
-        at = When("budget" if budget else place.setting.scenario, place.setting.year)
+        # A budget tells what staff there is.
+        usual: Scenario = "actual" if concept.group == "staffing" else place.setting.scenario
+        at = When("budget" if budget else usual, place.setting.year)
         return _related(place, state, Subject(concept.id, mention.rule.id, item), at, what)
     if what.measure in CHANGES and (own := _own_noun(place, state)):
         return _change_of_noun(place, state, own, what)
@@ -87,6 +89,8 @@ def _spoken_of(place: Place, state: State, what: Relation) -> Reading | None:
     of_change = last is not None and last.measure == "change" and last.figure.start >= place.sentence.start
     if of_change and what.measure == "change_rate" and place.cues.change_alone(place.lead):
         return last
+    if last is not None and what.measure in CHANGES and _compares_on(place, last):
+        return last
     known = (state.money if place.q.unit == "CNY" else None) or state.topic or last
     if known is not None and what.measure == "change" and known.unit not in ("CNY", "%") and place.q.unit == "CNY":
         return None  # money does not change a count
@@ -94,6 +98,13 @@ def _spoken_of(place: Place, state: State, what: Relation) -> Reading | None:
     if of_carryover and what.measure == "completion_rate" and not state.activity and _opens_with_spending(place):
         return None  # 年末结转18万元。预算执行率98%: of the spending
     return known
+
+
+def _compares_on(place: Place, last: Reading) -> bool:
+    """“三公”经费较上年减少1万元，下降4%；较预算减少3万元: of what the change before it names."""
+    if last.measure not in CHANGES or last.figure.end != place.previous_end or last.figure.start < place.sentence.start:
+        return False
+    return place.cues.opens_comparison(place.before)
 
 
 def _related(place: Place, state: State, subject: Subject, at: When, what: Relation) -> Reading:

@@ -7,10 +7,12 @@ from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.families import (
     ACTIVITY,
     APPROPRIATED,
+    APPROPRIATION,
     BOUGHT,
     NARROW_SPENDING,
     STAFF,
     STEPS,
+    UNIT_SPENDING,
     WITH_COUNTS,
 )
 from pipeline.extract.narrative.place import Paragraph, Place
@@ -66,9 +68,22 @@ def concept_of(paragraph: Paragraph, state: State, mention: Mention) -> Concept:
         before = [inside[i - 1].concept.id if i else "" for i, m in enumerate(inside) if m.rule is rule]
         if len(before) > 1 and all(name in rule.beside for name in before):
             return concepts[rule.beside[state.topic.concept]]
+    if rule.concept.id == UNIT_SPENDING and _is_of_appropriation(paragraph, state, mention):
+        return concepts[APPROPRIATED]
     if rule.of_project is not None and not paragraph.setting.whole:
         return rule.of_project
     return rule.concept
+
+
+def _is_of_appropriation(paragraph: Paragraph, state: State, mention: Mention) -> bool:
+    """财政拨款收入总计500万元，支出总计500万元: what was spent of the appropriation, not all that was spent."""
+    topic, sums = state.topic, paragraph.lexicon.cues.words.subjects.sum_total
+    if topic is None or topic.concept != APPROPRIATION or not sums.search(mention.text):
+        return False
+    sentence = paragraph.clauses.sentence(mention.start)
+    before = paragraph.mentioned(sentence.start, mention.start)
+    alone = bool(before) and all(m.concept.id == APPROPRIATION for m in before)
+    return alone and bool(sums.search(before[-1].text)) and topic.figure.start >= sentence.start
 
 
 def _in_post(paragraph: Paragraph, state: State, mention: Mention) -> bool:

@@ -58,7 +58,14 @@ def enter_targets(place: Place, state: State) -> None:
     实际 or 达到 ends what a verb began; a label lasts until another one (实际完成情况：).
     """
     words, cues = place.before, place.words.targets
-    label, verb = _end_of_last(cues.label, words), _end_of_last(cues.verb, words)
+    told = place.text[: place.q.span.start - len(words)]
+    label, verb = (
+        max(
+            (m.end() for m in shape.finditer(words) if not cues.label_done.search(told + words[: m.end() - 1])),
+            default=0,
+        )
+        for shape in (cues.label, cues.verb)
+    )
     if label or verb:
         state.label_lasts = label >= verb
     ends = _end_of_last(cues.actual_label if state.label_lasts else cues.verb_end, words)
@@ -187,6 +194,8 @@ def _scenario_of_level(place: Place, state: State, mention: Mention | None, peri
     left = mention is not None and mention.concept.id.startswith(CARRYOVER)
     if scenario is None and ((mention and _is_granted(place, mention)) or (_is_handed_down(place) and not left)):
         return When("budget", period)
+    if scenario == "adjusted" and place.setting.scenario == "budget":
+        scenario = "budget"  # a budget's 全年预算 is the one that it sets
     if scenario == "budget" and _is_of_adjusted_budget(place, state):
         scenario = "adjusted"
     whole = state.whole
