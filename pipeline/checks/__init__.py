@@ -4,7 +4,7 @@
        ├──► differences, rates                 changes, growth, completion, shares
        ├──► limits                             what may not be passed
        ├──► restated, years                    the same figure told twice, in one report or in two
-       ├──► reuse                              sentences carried over
+       ├──► reuse, dates                       sentences carried over, or of an earlier year
        └──► roots ─► findings ─► telling       one cause, one finding, in words
 
 Each check makes `relations` between the figures of `reports`; a relation says whether the printed values can be true

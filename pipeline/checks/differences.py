@@ -54,14 +54,20 @@ def _growth(report: Report, rate: Figure, earlier: Report | None) -> Iterator[Re
 def _level(report: Report, change: Figure) -> Figure | None:
     """The level that a change is of: the nearest before it in its sentence or paragraph, else the only one."""
     fact = change.fact
-    levels = _of(report, fact, fact.scenario, fact.period)
-    return _nearest(change, levels)
+    return _nearest(change, _within(change, _of(report, fact, fact.scenario, fact.period)))
+
+
+def _within(change: Figure, levels: list[Figure]) -> list[Figure]:
+    """What an activity's change is of stands in its sentence: elsewhere a like name may be of another thing."""
+    if not change.fact.concept.startswith("activity."):
+        return levels
+    return [level for level in levels if level.sentence == change.sentence]
 
 
 def _base(report: Report, change: Figure, earlier: Report | None) -> Figure | None:
     fact = change.fact
     scenario, years = _BASES[fact.base or "prior_actual"]
-    stated = _of(report, fact, scenario, fact.period + years)
+    stated = _within(change, _of(report, fact, scenario, fact.period + years))
     if stated:
         return _nearest(change, stated)
     if earlier is None or earlier.year != fact.period + years or fact.item:

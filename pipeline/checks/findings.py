@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.checks.dates import Dated
 from pipeline.checks.relations import Kind, Relation, Same
 from pipeline.checks.reports import Figure, Report
 from pipeline.checks.reuse import Reuse
@@ -54,6 +55,8 @@ def findings_of(checked: Checked, reports: Mapping[int, Report], rules: RuleSet)
         yield _of_cause(checked.report, cause, reports, tellers, severities)
     for reused in checked.reused:
         yield _of_reuse(checked.report, reused, reports, severities)
+    for earlier in checked.dated:
+        yield _of_dated(checked.report, earlier, severities)
 
 
 def _of_cause(
@@ -103,6 +106,25 @@ def _of_reuse(
         message_zh=f"这句话连同数字与{then.year}年的报告（{then.name}）一字不差，疑为沿用：“{words}”",
         message_en=f"Word for word, figures included, as in the report of {then.year} ({then.name}): “{words}”",
         figures=(*((f.id, "stated") for f in reused.figures), *((f.id, "against") for f in reused.figures_then)),
+    )
+
+
+def _of_dated(report: Report, dated: Dated, severities: Mapping[str, Severity]) -> Finding:
+    words = report.text(dated.sentence)
+    return Finding(
+        key=_key(f"{dated.check} {dated.sentence.start}", [(report.sha256, figure) for figure in dated.figures]),
+        check=dated.check,
+        kind="stale",
+        severity=severities[dated.check],
+        report=report.id,
+        period=report.year,
+        stated=dated.figures[0].value if dated.check == "stale-staff" else None,
+        computed=None,
+        tolerance=None,
+        unit=dated.figures[0].fact.unit if dated.check == "stale-staff" else "",
+        message_zh=f"{report.year}年的报告里写的是{dated.year}年的事，疑为沿用：“{words}”",
+        message_en=f"The report is on {report.year}, this on {dated.year}: “{words}”",
+        figures=tuple((figure.id, "stated") for figure in dated.figures),
     )
 
 

@@ -10,6 +10,7 @@ from pipeline.checks.reports import Figure, Report
 from pipeline.rules import RuleSet
 
 _HUNDRED = Decimal(100)
+_EACH = "各"
 
 
 def limits(report: Report, rules: RuleSet) -> Iterator[Relation]:
@@ -24,6 +25,8 @@ def _levels(report: Report, below: str, above: str) -> Iterator[Relation]:
     periods = {f.fact.period for f in report.figures if f.fact.concept == below}
     for period in sorted(periods):
         stated, limit = report.levels(below, "actual", period), report.levels(above, "actual", period)
+        # 编制各12人: of each of several bodies.
+        limit = [figure for figure in limit if _EACH not in figure.quote]
         near = [(s, q) for s in stated for q in limit if _together(s, q)]
         if not near and len({f.value for f in stated}) == 1 and len({f.value for f in limit}) == 1:
             near = [(stated[0], limit[0])]

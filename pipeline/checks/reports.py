@@ -162,12 +162,19 @@ class Report:
             col=cell.col if cell else None,
         )
 
+    def sentence_at(self, at: int) -> Span:
+        """The sentence that an offset of the text stands in."""
+        block = self.document.block_at(at)
+        return self._sentence_in(block.span if block else Span(0, len(self.document.text)), at, at)
+
     def _sentence(self, fact: Fact, cell: Cell | None) -> Span:
-        whole = cell.span if cell else self._blocks[fact.block].span
-        text, at = self.document.text, fact.span.start
-        start = max((m.end() for m in _SENTENCE_END.finditer(text, whole.start, at)), default=whole.start)
-        end = _SENTENCE_END.search(text, fact.span.end, whole.end)
-        return Span(start, end.start() if end else whole.end)
+        return self._sentence_in(cell.span if cell else self._blocks[fact.block].span, fact.span.start, fact.span.end)
+
+    def _sentence_in(self, whole: Span, start: int, end: int) -> Span:
+        text = self.document.text
+        begin = max((m.end() for m in _SENTENCE_END.finditer(text, whole.start, start)), default=whole.start)
+        stop = _SENTENCE_END.search(text, end, whole.end)
+        return Span(begin, stop.start() if stop else whole.end)
 
 
 def _decimal(digits: str) -> Decimal:

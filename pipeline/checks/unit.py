@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks.balance import balance
+from pipeline.checks.dates import Dated, dated
 from pipeline.checks.differences import differences
 from pipeline.checks.limits import limits
 from pipeline.checks.lists import lists
@@ -29,6 +30,7 @@ class Checked:
     report: Report
     causes: tuple[Cause, ...]
     reused: tuple[Reuse, ...]
+    dated: tuple[Dated, ...]
     counts: Counter[tuple[str, str]]
     """(check id, status) → how often."""
 
@@ -47,7 +49,13 @@ def check_unit(reports: Sequence[Report], rules: RuleSet) -> Iterator[Checked]:
         relations = list(_relations(report, last, rules))
         counts: Counter[tuple[str, str]] = Counter({(check.id, "consistent"): 0 for check in rules.checks.checks})
         counts.update((relation.check, relation.status) for relation in relations)
-        yield Checked(report, tuple(causes(relations, printed)), tuple(reuse(report, before)), counts)
+        yield Checked(
+            report=report,
+            causes=tuple(causes(relations, printed)),
+            reused=tuple(reuse(report, before)),
+            dated=tuple(dated(report, rules)),
+            counts=counts,
+        )
 
 
 def _relations(report: Report, last: Report | None, rules: RuleSet) -> Iterator[Relation]:

@@ -23,6 +23,15 @@ class ListWords(Strict):
     overlapping: frozenset[str]
 
 
+class Occasions(Strict):
+    """What dates a sentence; `{names}` in a pattern stands for the names of its table."""
+
+    since: dict[str, int]
+    awaited: dict[str, int]
+    anniversary: str
+    awaiting: str
+
+
 class CheckSpec(Strict):
     """One check: what people are told of it."""
 
@@ -40,3 +49,4 @@ class CheckRules(Strict):
     lists: ListWords
     limits: dict[str, str]
     scopes: Shape
+    occasions: Occasions
