@@ -23,7 +23,7 @@ _LATIN_GAP = re.compile(r"[A-Za-z]\Z"), re.compile(r"[A-Za-z]")
 _COMMAS = "，,、"
 _OPEN_ENDS = "，、,（(《〈“‘〔【-－—~～"
 # A line that nothing but itself can fill: “单位：万元”, a date, a number of pages.
-_LABEL = re.compile(r"\s*[^：:。，]{1,12}[：:]")
+_LABEL = re.compile(r"\s*[^：:。，,；;%％]{1,12}[：:]")
 _DATE = re.compile(
     r"\s*[（(]?[\d〇○零一二三四五六七八九十]{2,4}\s*年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月[^，。]{0,8})?$"
 )
@@ -32,6 +32,8 @@ _TITLE = re.compile(r"(?:20\d\d|二[〇○零].{2})\s*年.*(?:报告|说明|公�
 # In columns: lines of a hard wrap differ by a character, by a word kept whole, by punctuation hanging out.
 _SLACK = 6
 _NARROWEST, _WIDEST = 36, 240
+_NEARLY = 0.8
+_CLAUSE = re.compile(r"[，,。；;]")
 _INDENT = 2
 _CENTRED_INDENT = 8
 _LONG = 70
@@ -165,6 +167,13 @@ def _wrapped_rule(lines: Sequence[Line], wrap: int) -> Callable[[list[Line], Lin
     margin = _margin(filled)
     indents = sum(line.indent >= margin + _INDENT for line in filled) >= max(3, 0.1 * len(filled))
 
+    def falls_short(group: list[Line]) -> bool:
+        # Short of the edge: the end of a sentence, a heading or a label; else a word that was kept whole.
+        if indents:
+            return 2 * group[-1].end >= wrap and not _complete(group)
+        # Without indents a sentence that breaks off near the edge; half-width signs and digits make it narrower.
+        return group[-1].end >= _NEARLY * wrap and _breaks_off(group[-1].text)
+
     def goes_on(group: list[Line], line: Line, blank: bool) -> bool:
         last = group[-1]
         full = last.end >= wrap - _SLACK
@@ -178,10 +187,14 @@ def _wrapped_rule(lines: Sequence[Line], wrap: int) -> Callable[[list[Line], Lin
             return False
         if full:
             return not blank or not ends_sentence(last.text)
-        # Short of the edge: the end of a sentence, a heading or a label; else a word that was kept whole.
-        return indents and not blank and 2 * last.end >= wrap and not _complete(group)
+        return not blank and falls_short(group)
 
     return goes_on
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line is the beginning of a sentence: its last clause is not closed."""
+    return bool(_CLAUSE.search(text)) and not ends_sentence(text)
 
 
 def _complete(group: list[Line]) -> bool:

@@ -394,3 +394,30 @@ def test_txt_two_tables_of_barred_cells_with_a_title_between(look):
     document = doc("\n".join([*first, *second, "二、其他情况。"]))
     tables = [block.table for block in document.blocks if block.table]
     assert [len({cell.row for cell in table.cells}) for table in tables] == [3, 3]
+
+
+def test_txt_wrapped_lines_made_narrower_by_half_width_signs():
+    lines = [
+        "(一)本单位2031年度总收入512.30万元,其中本年收",
+        "入480.10万元,较2030年度决算数减少25.60万元,下降5%。",
+        "收入具体情况如下。",
+        "1.一般公共预算财政拨款收入470.00万元,为本级财政",
+        "当年拨付的资金。较2030年度决算数减少20.50万元,下降",
+        "4.2%,主要原因:一是人员减少,相应减少了离退休费等;",
+        "二是按要求压减了机构运行经费。",
+        "二、支出情况",
+        "本年支出480.71万元。",
+    ]
+    document = doc("\n".join(lines))
+    assert [document.quote(block.span).replace("\n", "") for block in document.blocks] == [
+        (
+            "(一)本单位2031年度总收入512.30万元,其中本年收入480.10万元,较2030年度决算数减少25.60万元,下降5%。"
+            "收入具体情况如下。"
+        ),
+        (
+            "1.一般公共预算财政拨款收入470.00万元,为本级财政当年拨付的资金。较2030年度决算数减少20.50万元,下降4.2%,"
+            "主要原因:一是人员减少,相应减少了离退休费等;二是按要求压减了机构运行经费。"
+        ),
+        "二、支出情况",
+        "本年支出480.71万元。",
+    ]
