@@ -76,6 +76,10 @@ class Cues:
         """占…的 38%."""
         return bool(self.words.rates.share.search(lead))
 
+    def portion(self, lead: str) -> bool:
+        """占…: whether the words make the number a part of what they name."""
+        return lead.lstrip("，,(").startswith(self.words.subjects.portion)
+
     def own_share(self, head: str) -> bool:
         """Whether the words before 占 name nothing: it is the last figure's share."""
         return bool(self._own_share.fullmatch(head))

@@ -167,6 +167,7 @@ class RateCues(Strict):
 class ListCues(Strict):
     parts: Shape
     purpose: Shape
+    point: Shape
     each: Shape
     joined: str
     only: Shape

@@ -50,11 +50,18 @@ def _measure_of_percentage(place: Place, state: State) -> tuple[Measure, int]:
     if last is not None and place.words.rates.of_the_last.fullmatch(lead):
         # 完成年度任务1,200人的105%, 占调整预算4,512.6万元的98.17%
         return ("share" if last.scenario == "actual" else "completion_rate"), 1
-    measure, sign = measure_of_rate(place.cues, lead, compared=_is_compared(place, state))
+    measure, sign = _of_words(place, state)
     if place.q.kind == "points" and measure == "change_rate":
         return "change", sign  # 结案率上升1.2个百分点
     if measure == "value" and changed is not None and place.cues.only_counts(lead):
         return "change_rate", _direction(changed)  # 减少12万元，约8.5%
+    return measure, sign
+
+
+def _of_words(place: Place, state: State) -> tuple[Measure, int]:
+    measure, sign = measure_of_rate(place.cues, place.lead, compared=_is_compared(place, state))
+    if measure == "completion_rate" and place.setting.scenario == "budget" and place.cues.portion(place.lead):
+        return "share", 1  # of a budget nothing has been spent: 人员经费300万元，占基本支出预算90%
     return measure, sign
 
 

@@ -89,6 +89,8 @@ def _fits(level: Reading, place: Place, state: State, following: Sequence[Quanti
     words = place.text[place.q.span.end : rate.span.start]
     _, rate_sign = measure_of_rate(place.cues, words, compared=True)
     change = Fraction(place.q.value) * sign
+    if not change:
+        return not rate.value  # 0 at 0% fits whatever was told last, be it nothing itself
     before = Fraction(level.value) - change
     if before <= 0:
         return False

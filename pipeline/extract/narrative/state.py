@@ -40,6 +40,8 @@ class State:
     """The last level of a concept: the subject of clauses without one."""
     whole: Reading | None = None
     """What 其中 or a bracket opened."""
+    points: tuple[Reading | None, Reading | None] | None = None
+    """Topic and whole before the first of the sentence's numbered points (1、…;2、…): each point begins there again."""
     listed: Listed | None = None
     """The list of parts that was read last."""
     brackets: list[Outside] = field(default_factory=list)
@@ -65,6 +67,7 @@ class State:
         self.label = None
         self.label_lasts = False
         self.whole = None
+        self.points = None
         self.skipped_parts = False
         self.brackets.clear()
 

@@ -20,11 +20,16 @@ def enter_wholes(place: Place, state: State) -> None:
     if bracket and bracket.start >= place.previous_end:
         state.brackets.append(Outside(bracket.end, state.topic, state.whole))
         state.whole = state.topic
+    points = list(place.words.lists.point.finditer(place.before))
+    if points and points[-1]["number"] != "1" and state.points is not None:
+        state.topic, state.whole = state.points
     if parts := list(place.words.lists.parts.finditer(place.before)):
         # 其中项目支出主要有…: the last of such words tells what the list is of.
         state.whole = _named_whole(place, place.previous_end + parts[-1].start()) or _whole_of_topic(state)
     elif _opens_after_topic(place, state):
         state.whole = _named_whole(place, place.previous_end) or _whole_of_topic(state)
+    if points and points[-1]["number"] == "1":
+        state.points = (state.topic, state.whole)
 
 
 def enter_project(paragraph: Paragraph, sentence: Span, state: State) -> None:
