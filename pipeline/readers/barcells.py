@@ -94,6 +94,8 @@ def _rows(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
         if closing >= _ROW_END or bars == width:
             rows.append(row)
             row, bars = [], 0
+    if row and sum(map(bool, map(str.strip, lines[end:]))) == 1:
+        row, end = [*row, join_lines(words)], len(lines)  # the text was cut inside its last cell
     return [*rows, row] if row else rows, end
 
 

@@ -285,6 +285,13 @@ def test_txt_bars_in_a_row_close_the_rows_of_a_form(look):
     assert heads["6.5"] == (2, 2, 1, 1)
 
 
+def test_txt_a_form_that_was_cut_inside_its_last_cell_keeps_it():
+    lines = ["人员编制 |", "18 |", "实有人数 |", "17 |", "|||", "主要成绩 |", "全年开馆300天,举办讲座"]
+    document = doc("\n".join(lines))
+    (form,) = (block.table for block in document.blocks if block.table)
+    assert [document.quote(cell.span) for cell in form.cells][4:] == ["主要成绩", "全年开馆300天,举办讲座"]
+
+
 def test_txt_barred_cells_that_make_no_rows_are_paragraphs_without_bars(look):
     text = "丁香县档案馆工作总结 |\n全年接待查档600人次。 |\n（来源：办公室） |"
     assert look.texts(doc(text)) == ["丁香县档案馆工作总结", "全年接待查档600人次。", "（来源：办公室）"]

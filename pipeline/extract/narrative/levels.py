@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.extract.mentions import Mention, find_mentions
 from pipeline.extract.narrative.families import (
     BASIC,
+    ECONOMIC,
     INCOME,
     NO_ACTIVITIES,
     NOT_CARRIED_ON,
@@ -62,10 +63,10 @@ def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
 
 
 def _is_cost_line(place: Place, state: State, concept: Concept) -> bool:
-    """实际使用271万元，其中公用支出62万元: in a report on one project a part of its spending is the project's."""
+    """实际使用271万元，其中公用支出62万元、差旅费3万元: in a report on one project parts of its spending are its."""
     whole = state.whole
     of_project = whole is not None and whole.concept.startswith(PROJECT)
-    return not place.setting.whole and of_project and concept.id.startswith(BASIC)
+    return not place.setting.whole and of_project and concept.id.startswith((BASIC, ECONOMIC))
 
 
 def unit_of(concept: Concept, q: Quantity) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -39,11 +39,14 @@ class Forms:
     narrative: Narrative
     sections: Sections
 
-    def read(self, row: Row, context: Context) -> Iterator[Found]:
-        """Figures whose label is the cell to their left, then cells of sentences."""
+    def read(self, row: Row, context: Context, heads: Sequence[Column] = ()) -> Iterator[Found]:
+        """Figures whose label is the cell to their left, then cells of sentences.
+
+        `heads`: what stands above a row that labels its own figures; it tells which plan, and what a lone rate is.
+        """
         cells = distinct(row)
         for left, right in pairwise(cells):
-            if reading := self._labelled(left, right, context):
+            if reading := self._labelled(left, right, context, heads) or self._rate(left, right, context, heads):
                 yield right.squeezed, [reading]
         setting = context.setting
         for cell in cells:
@@ -53,6 +56,12 @@ class Forms:
                 setting = self.sections.below(cell.text, context.setting)
             if len(cell.text) >= PROSE and (readings := self.narrative.read(cell.text, setting)):
                 yield cell.squeezed, readings
+
+    def is_pairs(self, row: Row) -> bool:
+        """预算数: | 95 | 执行数: | 82.65: a line that names its figures itself, whatever stands above it."""
+        cells = distinct(row)
+        named = [right.text for left, right in pairwise(cells) if left.text.endswith(":")]
+        return len(named) > 1 and any(map(self.values.is_number, named))
 
     def prose(self, cell: GridCell, column: Column, context: Context) -> Iterator[Found]:
         """Goals and results told in sentences under 年度目标 and 完成情况."""
@@ -65,17 +74,45 @@ class Forms:
         if readings:
             yield cell.squeezed, readings
 
-    def _labelled(self, left: GridCell, right: GridCell, context: Context) -> Reading | None:
+    def _labelled(self, left: GridCell, right: GridCell, context: Context, heads: Sequence[Column]) -> Reading | None:
         figure = self.values.figure(right.text)
         if figure is None or figure.percent or self.values.is_number(left.text):
             return None
-        label = self.labels.clean(left.text)
-        concept = self._concept(label, context)
+        label = self.labels.clean(left.text).removesuffix(":")
+        concept, scenario = self._concept(label, context), context.setting.scenario
+        column = self.labels.headers.column([label], context.setting.year)
+        if concept is None and heads and column.scenario and column.measure == "value":
+            concept, scenario = self._sum(context), column.scenario
+            if scenario == "budget" and any(head.scenario == "adjusted" for head in heads):
+                scenario = "adjusted"
         if concept is None or (figure.unit and concept.is_money != self._is_money(figure.unit)):
             return None
         placed = PlacedFigure(right, figure, Column("value"), [left])
         item = context.project or label if concept.item else ""
-        return self._reading(placed, concept, item, context)
+        return replace(self._reading(placed, concept, item, context), scenario=scenario)
+
+    def _rate(self, left: GridCell, right: GridCell, context: Context, heads: Sequence[Column]) -> Reading | None:
+        """预算数: | 95 | 执行数: | 76 | 80%: the rate at which the money before it was spent."""
+        figure = self.values.figure(right.text)
+        rated = any(head.measure == "completion_rate" for head in heads)
+        if figure is None or not figure.percent or not rated or not self.values.is_number(left.text):
+            return None
+        return Reading(
+            concept=self._sum(context).id,
+            measure="completion_rate",
+            scenario="actual",
+            period=context.setting.year,
+            value=figure.value,
+            unit="%",
+            rule="table:label-value",
+            figure=figure.span,
+            quote=Span(0, len(right.text)),
+            decimals=figure.places,
+        )
+
+    def _sum(self, context: Context) -> Concept:
+        """All the money that a form tells of: the unit's, or one project's."""
+        return self.labels.rules.concepts[_TOTAL if context.setting.whole else _PROJECTS]
 
     def _concept(self, label: str, context: Context) -> Concept | None:
         """What a label names; in a form on one project the sum is the project's, and a source a part of it."""

@@ -31,7 +31,7 @@ def _indicators(zone: Zone, headers: Headers) -> Zone | None:
     head = _head(zone, headers)
     roles = [headers.column([cell.text], 0).role for cell in head]
     named = [i for i, role in enumerate(roles) if role in ("name", "level") and "target" in roles[i:]]
-    if not named or not any(_is_lost(row, named[-1], headers) for row in zone.rows):
+    if not named or not any(_is_lost(row, named[-1], roles, headers) for row in zone.rows):
         return None
     return Zone([head], [_straight(row, named[-1], roles, headers) for row in zone.rows])
 
@@ -74,15 +74,16 @@ def _name_at(row: Row, headers: Headers) -> int | None:
     return next((i for i, cell in enumerate(row) if cell and cell.text and not groups.search(cell.text)), None)
 
 
-def _is_lost(row: Row, name: int, headers: Headers) -> bool:
+def _is_lost(row: Row, name: int, roles: Sequence[Role], headers: Headers) -> bool:
+    """Whether a row begins too early, and what stands behind its name finds room behind the head's."""
     at = _name_at(row, headers)
-    return at is not None and at < name
+    return at is not None and at < name and len(filled(row[at + 1 :])) < len(roles) - name
 
 
 def _straight(row: Row, name: int, roles: Sequence[Role], headers: Headers) -> Row:
     """A row that begins too early, moved to where its name belongs; a lone value is what is aimed at."""
     at = _name_at(row, headers)
-    if at is None or at == name:
+    if at is None or not _is_lost(row, name, roles, headers):
         return row
     values = list(row[at + 1 :])
     if sum(cell is not None and bool(cell.text) for cell in values) == 1:

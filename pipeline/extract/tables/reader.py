@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pipeline.document import Block, Document
 from pipeline.extract.narrative import Narrative
@@ -12,7 +13,7 @@ from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.context import Context, context_of
 from pipeline.extract.tables.counts import Counts
 from pipeline.extract.tables.forms import Forms, Found
-from pipeline.extract.tables.grid import rows_of
+from pipeline.extract.tables.grid import Row, filled, rows_of
 from pipeline.extract.tables.indicators import Indicators, is_indicators
 from pipeline.extract.tables.labels import Labels
 from pipeline.extract.tables.ragged import straightened
@@ -53,7 +54,18 @@ class Tables:
             for row in zone.rows:
                 yield from self._indicators.read(row, columns, context)
         elif not zone.headers or all(column.role in ("label", "ignore") for column in columns):
+            above: Row = []
             for row in zone.rows:
-                yield from self._forms.read(row, context)
+                heads = self._heads(above, context) if self._forms.is_pairs(row) else ()
+                yield from self._forms.read(row, context, heads)
+                above = above if heads else row
         else:
-            yield from self._rows.read(zone.rows, columns, context)
+            for pairs, rows in groupby(zone.rows, key=self._forms.is_pairs):
+                if pairs:
+                    yield from (found for row in rows for found in self._forms.read(row, context, columns))
+                else:
+                    yield from self._rows.read(list(rows), columns, context)
+
+    def _heads(self, row: Row, context: Context) -> list[Column]:
+        """What the cells say of figures below them, in a form that has no head of its own."""
+        return [self.headers.column([cell.text], context.setting.year) for cell in filled(row)]
