@@ -117,7 +117,11 @@ class Zones:
                 return False  # a row of names without figures
         # 项目名称 | 河道清淤, the name over several columns, is a line of a form.
         narrow = all(cell.cell.col_span == 1 or self.headers.is_word(cell.text) for cell in cells)
-        return words >= 2 or (words == 1 and len(cells) == 2 and narrow)
+        # So is 项目名称 | 石桥河治理工程; 项目名称 | 2023年 is a head.
+        names = self.headers.rules.tables.captions.project_name.search(cells[0].text) and not any(
+            char.isdigit() or self.headers.is_word(cell.text) for cell in cells[1:] for char in cell.text
+        )
+        return words >= 2 or (words == 1 and len(cells) == 2 and narrow and not names)
 
     def _is_told(self, text: str) -> bool:
         """Whether a cell tells something: a number (≥80万页), but for a year, or sentences."""
