@@ -84,6 +84,10 @@ class GuardCues(Strict):
     numbered_group: Ending
     steps: Ending
     step_units: frozenset[str]
+    divisions: Shape
+    contractors: Shape
+    worked_on: Shape
+    area_list: Shape
     listed: Shape
     obeyed: Shape
     obeyed_after: Shape
@@ -144,6 +148,7 @@ class ComparingCues(Strict):
     mark: Shape
     year_on_year: str
     noun_end: Shape
+    rising: Shape
     same_with: Shape
     same_against: Shape
 

@@ -131,11 +131,14 @@ def _is_obeyed(place: Place) -> bool:
 
 
 def _is_numbered(place: Place) -> bool:
-    """二批项目投资80万元, 王家村三组: which one it is; 分2批拨付: in how many steps; 有4项:一是…: a list."""
+    """二批项目投资80万元, 王家村三组: which one it is; 分2批拨付: in how many steps; 4个方面: a text's."""
     q, guards = place.q, place.words.guards
     if q.kind != "count":
         return False
     if guards.listed.match(place.text, q.span.end) or (q.unit in guards.step_units and guards.steps.search(place.lead)):
+        return True
+    behind = guards.divisions if q.unit in ("个", "项") else guards.contractors
+    if behind.match(place.text, q.span.end) and not guards.worked_on.search(place.lead):
         return True
     if q.unit not in guards.numbered_units or place.text[q.number.start].isdigit():
         return False
@@ -180,7 +183,8 @@ def _shares_a_list(place: Place, state: State) -> bool:
         return False
     if place.words.guards.parts.match(place.before) and not _are_points(place, state.skipped_end):
         state.skipped_parts = True
-    same_list = place.words.guards.same_list.fullmatch(place.before)
+    guards = place.words.guards
+    same_list = guards.same_list.fullmatch(place.before) or guards.area_list.fullmatch(place.before)
     return state.skipped_parts or bool(same_list) or _is_its_change(place)
 
 

@@ -13,6 +13,7 @@ from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
+from pipeline.extract.narrative.timing import when
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure, Scenario
 from pipeline.language.quantity import Number
@@ -156,6 +157,8 @@ def _own_noun(place: Place, state: State) -> str:
     """The thing that a change is told of, when the clause names one: 化肥使用量比上年减少1.6%."""
     whole = place.clause_head
     head = place.words.comparing.noun_end.split(whole, maxsplit=1)[0]
+    if len(head) == len(whole) and (rising := place.words.comparing.rising.match(whole)):
+        head = rising[1]
     if (
         place.clause.start < place.previous_end
         or len(head) == len(whole)
@@ -171,7 +174,7 @@ def _change_of_noun(place: Place, state: State, noun: str, what: Relation) -> Re
     """An indicator's rate of change; its change in other units is no figure of the report."""
     if what.measure != "change_rate":
         return None
-    at = When(place.setting.scenario, place.setting.year)
+    at = when(place, state)
     return related(place, state, Subject("indicator", "indicator-change", noun), at, what, unit=place.q.unit)
 
 

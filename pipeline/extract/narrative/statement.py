@@ -59,8 +59,9 @@ def level(
 ) -> Reading:
     """The number as it stands, told of a subject."""
     q = place.q
-    # What a budget plans to spend is its budget.
-    planned = when.scenario == "target" and place.setting.scenario == "budget" and subject.concept.startswith(SPENT)
+    # What a budget, or a plan for the year reported, is to spend is its budget.
+    own = place.setting.scenario == "budget" or when.period == place.setting.year
+    planned = when.scenario == "target" and own and subject.concept.startswith(SPENT)
     return Reading(
         concept=subject.concept,
         measure=measure,

@@ -122,6 +122,8 @@ def _carried_period(place: Place, state: State, mention: Mention | None, named: 
         and state.found[-1].measure == "value"
     ):
         period = state.found[-1].period
+    if named == place.setting.year and place.cues.own_year(place.lead):
+        return period  # 到2025年建成15万亩，其中2023年建成3万亩
     return state.plan_year or period if period == place.setting.year else period
 
 
