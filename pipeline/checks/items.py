@@ -17,11 +17,17 @@ def one_thing(one: Figure, other: Figure) -> bool:
     shorter, longer = sorted((normalise(one.fact.item), normalise(other.fact.item)), key=len)
     if len(shorter) < _SHARED:
         return False
-    return shorter in longer or _common(shorter, longer) >= max(_SHARED, len(shorter) * 3 // 4)
+    return _holds(longer, shorter) or _common(shorter, longer) >= max(_SHARED, len(shorter) * 3 // 4)
 
 
 def _unit(figure: Figure) -> str:
     return _SAME_UNIT.get(figure.fact.unit, figure.fact.unit)
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    """Whether a name has all of another's characters in their order: 新装护栏 in 新装波形护栏."""
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
 
 
 def _common(one: str, other: str) -> int:

@@ -22,6 +22,9 @@ def lists(report: Report, rules: RuleSet) -> Iterator[Relation]:
     for _, figures in report.sentences():
         levels = [f for f in figures if f.fact.measure == "value" and f.fact.unit != "%" and not f.fact.comparator]
         used: set[Figure] = set()
+        if levels and (listed := _announced(report, levels, words)):
+            yield listed
+            continue
         for index, whole in enumerate(levels):
             if whole in used:
                 continue
@@ -31,6 +34,17 @@ def lists(report: Report, rules: RuleSet) -> Iterator[Relation]:
             if relation:
                 used.update(relation.figures)
                 yield relation
+
+
+def _announced(report: Report, parts: Sequence[Figure], words: ListWords) -> Relation | None:
+    """项目支出由以下五项组成：…: the parts of a whole that was stated before in the paragraph."""
+    first = parts[0]
+    whole_of = first.fact.concept.rpartition(".")[0]
+    if len(parts) < 2 or not words.announces.search(_before(report, first)) or not all(_alike(first, f) for f in parts):
+        return None
+    told = report.levels(whole_of, first.fact.scenario, first.fact.period)
+    before = [f for f in told if f.fact.block == first.fact.block and f.fact.span.start < first.fact.span.start]
+    return _breakdown(report, before[-1], parts, words, claims=True, open_end=False) if before else None
 
 
 def _parts_behind(report: Report, whole: Figure, following: Sequence[Figure], words: ListWords) -> Relation | None:

@@ -92,6 +92,7 @@ class Extractor:
         above_table = True
         label = ""  # an unnumbered heading, and the section that it stands in
         under: tuple[str, ...] = ()
+        above = ""
         for block in filter(None, (_beside(block, lost) for block in document.body())):
             setting = self.setting(identity, block.section, whole=whole)
             if block.table is not None:
@@ -107,6 +108,9 @@ class Extractor:
                 label, under = "", block.section
             if block.kind in ("paragraph", "title") and self.sections.is_heading(squeezed.text):
                 label = squeezed.text
+            elif self.sections.ends(label, above, squeezed.text):
+                label = ""
+            above = squeezed.text
             if block.kind in ("paragraph", "footnote") and not _is_cell(block, tables):
                 setting = self.sections.below(label, setting) if label else setting
                 yield block, squeezed, _outside(tables, squeezed, self.narrative.read(squeezed.text, setting))

@@ -60,6 +60,11 @@ class Sections:
         """Whether a short line without a sentence's end tells what stands below it, or beside it in a form."""
         return len(words) <= _LONGEST and not _SENTENCE.search(words) and bool(self._kind_of(words))
 
+    def ends(self, heading: str, above: str, words: str) -> bool:
+        """Whether the numbered points under an unnumbered heading of duties, plans and the like are over."""
+        numbered, follows = (bool(_NUMBERING.match(text)) for text in (above, words))
+        return self._kind_of(heading) in _CLOSED and numbered and not follows
+
     def below(self, heading: str, setting: Setting) -> Setting:
         """What is known of the text that a form's label stands before."""
         kind = self._kind_of(heading)

@@ -18,6 +18,7 @@ class ListWords(Strict):
     open_end: Shape
     stops: Shape
     sums_up: Shape
+    announces: Shape
     rest: Shape
     always_whole: frozenset[str]
     overlapping: frozenset[str]
