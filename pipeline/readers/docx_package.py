@@ -22,6 +22,7 @@ from lxml import etree
 
 from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
+from pipeline.readers.zipped import Parts
 
 W = f"{{{nsmap['w']}}}"
 R = f"{{{nsmap['r']}}}"
@@ -84,41 +85,35 @@ def _slim(source: _Zip) -> io.BytesIO:
 
 
 class _Zip:
-    """The zip as it came, read within limits."""
+    """The zip as it came."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
-        names = ((info, info.filename.lstrip("/")) for info in self._zip.infolist())
-        self._infos = {f"/{name}": info for info, name in names if name}
-        self._left = self._limit = limits.max_unpacked
+        self._parts = Parts(data, limits, "Word document", _normal)
 
     def main_part(self) -> PackURI:
         """The part that holds the text."""
         targets = [target for _, kind, target in self.relations(PACKAGE_URI) if kind == "officeDocument"]
         main = PackURI(targets[0] if targets else "/word/document.xml")
-        if main not in self._infos:
+        if main not in self._parts:
             raise ReadError("Word document without its text (word/document.xml is missing)", do=AGAIN)
         return main
 
     def relations(self, part: PackURI) -> Iterator[tuple[str, str, PackURI]]:
         """(id, kind, target) of a part's relationships to parts that the package really has."""
-        root = parse_xml(self.read(part.rels_uri)) if part.rels_uri in self._infos else CT_Relationships.new()
+        root = parse_xml(self.read(part.rels_uri)) if part.rels_uri in self._parts else CT_Relationships.new()
         for item in root.iter("{*}Relationship"):
             target = PackURI("/" + PackURI.from_rel_ref(part.baseURI, item.get("Target", "")).lstrip("/"))
-            if item.get("TargetMode") != RELATIONSHIP_TARGET_MODE.EXTERNAL and target in self._infos:
+            if item.get("TargetMode") != RELATIONSHIP_TARGET_MODE.EXTERNAL and target in self._parts:
                 yield item.get("Id", ""), item.get("Type", "").rsplit("/", 1)[-1], target
 
     def read(self, part: PackURI) -> bytes:
         """A part's bytes, ISO Strict turned into the usual form."""
-        info = self._infos[part]
-        if info.flag_bits & 1:
-            raise ReadError("password-protected Word document", do="save it without a password")
-        self._left -= info.file_size
-        if self._left < 0:
-            what = f"Word document that unpacks to more than max_unpacked {self._limit:,} bytes"
-            raise ReadError(what, where=part.membername, do="a zip bomb, or raise the limit")
-        # zipfile reads no more than the size that the zip states, and checks the sum: a lie is an error.
-        data = self._zip.read(info)
+        data = self._parts.read(part)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         return data
+
+
+def _normal(name: str) -> str:
+    bare = name.lstrip("/")
+    return f"/{bare}" if bare else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
 from pipeline.readers.sheet_grid import Area, Sheet, Workbook
 from pipeline.readers.sheet_numbers import BUILTIN, GENERAL, show
+from pipeline.readers.zipped import Parts
 
 AGAIN = "ask for the file again, or open and save it in Excel or WPS"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -39,32 +39,19 @@ def read_xlsx(data: bytes, limits: Limits) -> Workbook:
 
 
 class _Package:
-    """The zip, read within limits; part names are compared without case, as Windows does."""
+    """The zip; part names are compared without case, as Windows does."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
-        self._infos = {_normal(info.filename): info for info in self._zip.infolist()}
-        self._left = self._limit = limits.max_unpacked
+        self._parts = Parts(data, limits, "spreadsheet", _normal)
 
     def find(self, name: re.Pattern[str]) -> str:
-        found = next(filter(name.fullmatch, self._infos), None)
+        found = next(filter(name.fullmatch, self._parts.names), None)
         if found is None:
             raise ReadError("spreadsheet without its workbook (xl/workbook.xml is missing)", do=AGAIN)
         return found
 
     def has(self, part: str) -> bool:
-        return part in self._infos
-
-    def read(self, part: str) -> io.BytesIO:
-        info = self._infos[part]
-        if info.flag_bits & 1:
-            raise ReadError("password-protected spreadsheet", do="save it without a password")
-        self._left -= info.file_size
-        if self._left < 0:
-            what = f"spreadsheet that unpacks to more than max_unpacked {self._limit:,} bytes"
-            raise ReadError(what, where=part, do="a zip bomb, or raise the limit")
-        # zipfile reads no more than the size that the zip states, and checks the sum: a lie is an error.
-        return io.BytesIO(self._zip.read(info))
+        return part in self._parts
 
     def elements(self, part: str, *tags: str) -> Iterator[etree._Element]:
         """Elements of a part as they end, whatever their namespace (ISO Strict differs in it only).
@@ -72,7 +59,7 @@ class _Package:
         Each is emptied once the next comes.
         """
         events = etree.iterparse(
-            self.read(part), events=("end",), tag=[f"{{*}}{tag}" for tag in tags],
+            io.BytesIO(self._parts.read(part)), events=("end",), tag=[f"{{*}}{tag}" for tag in tags],
             resolve_entities=False, no_network=True, load_dtd=False,
         )  # fmt: skip
         for number, (_, element) in enumerate(events):

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.document import Document
 from pipeline.errors import ReadError
 from pipeline.readers import Limits, read
-from pipeline.readers.pdf.glyphs import is_garbled, plain
+from pipeline.readers.pages.glyphs import is_garbled, plain
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = A4

@@ -12,8 +12,8 @@ from pipeline.errors import ReadError
 from pipeline.readers import ocr
 from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
-from pipeline.readers.pdf.layout import drafts_of
-from pipeline.readers.pdf.scanned import content_of, notes_of, place_back
+from pipeline.readers.pages.layout import drafts_of
+from pipeline.readers.pages.scanned import content_of, notes_of, place_back
 
 _POINTS = 72
 _A4_LONG = 842.0

@@ -1,9 +1,9 @@
-"""PDF with a text layer → paragraphs and tables as a person sees them.
+"""PDF with a text layer, or without → what is printed on its pages; `pages` makes the report of it.
 
-    page_content ─► lines ─► margins ─► tables, joined over pages ─► paragraphs, joined over pages
+    reader ─► page.printed (by pdfplumber) ─► pages ◄─ drawing (by pdfium, for OCR)
 
-`page.page_content` is the only place that knows pdfplumber: another source of characters and rules (the faster
-one by pypdfium2, an OCR engine) needs to hand over the same `PageContent`, and nothing else changes.
+`page` is the only place that knows pdfplumber: a faster source of characters and rules needs to hand over the same
+`Printed`, and nothing else changes.
 """
 
 from pipeline.readers.pdf.reader import read

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pipeline.document import Bbox
 from pipeline.readers.drafts import DraftCell, DraftTable
-from pipeline.readers.pdf.content import Char, PageContent, union
-from pipeline.readers.pdf.lines import rows_of, text_of
+from pipeline.readers.pages.content import Char, PageContent, union
+from pipeline.readers.pages.lines import rows_of, text_of
 
 # Rules nearer than this are one rule: drawn twice, or as the two sides of a thin box.
 _SAME_EDGE = 2.5

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.readers.drafts import Draft, DraftParagraph
-from pipeline.readers.pdf.columns import unruled
-from pipeline.readers.pdf.content import PageContent, union
-from pipeline.readers.pdf.grids import Piece, draft_table, goes_on, pieces_of, repeated_rows
-from pipeline.readers.pdf.lines import Line, lines_of, rows_of
-from pipeline.readers.pdf.margins import Margin, margin_lines
-from pipeline.readers.pdf.paragraphs import Manner, grouped, manner_of, paragraphs, title_of
+from pipeline.readers.pages.columns import unruled
+from pipeline.readers.pages.content import PageContent, union
+from pipeline.readers.pages.grids import Piece, draft_table, goes_on, pieces_of, repeated_rows
+from pipeline.readers.pages.lines import Line, lines_of, rows_of
+from pipeline.readers.pages.margins import Margin, margin_lines
+from pipeline.readers.pages.paragraphs import Manner, grouped, manner_of, paragraphs, title_of
 
 _CONTINUED = re.compile(r"[（(]?续[表\d一二三四五六七八九十]*[）)]?|.*[（(]续[）)]")
 _MOST_CAPTIONS = 3

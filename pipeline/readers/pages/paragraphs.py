@@ -16,8 +16,8 @@ from statistics import median
 from pipeline.readers.drafts import DraftParagraph
 from pipeline.readers.lines import join_lines
 from pipeline.readers.numbering import numbering_level
-from pipeline.readers.pdf.content import union
-from pipeline.readers.pdf.lines import Line, without_leaders
+from pipeline.readers.pages.content import union
+from pipeline.readers.pages.lines import Line, without_leaders
 
 _SENTENCE_END = re.compile(r"[。！？!?][”’」』）)]*\Z")
 _LEAD_IN_END = re.compile(r"[。！？!?；;：:][”’」』）)]*\Z")

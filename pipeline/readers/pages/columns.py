@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.readers.pdf.content import Char
-from pipeline.readers.pdf.grids import Piece
-from pipeline.readers.pdf.lines import text_of, without_leaders
+from pipeline.readers.pages.content import Char
+from pipeline.readers.pages.grids import Piece
+from pipeline.readers.pages.lines import text_of, without_leaders
 
 # In widths of a character: less may be a word set wide, or justification.
 _GAP = 1.5

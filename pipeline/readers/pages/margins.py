@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pages.lines import Line
 
 Margin = Literal["header", "footer"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Bbox
-from pipeline.readers.pdf.content import Char
+from pipeline.readers.pages.content import Char
 
 # Two boxes are of one line if they share half of the lower one's height …
 _OVERLAP = 0.5
