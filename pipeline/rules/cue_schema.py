@@ -210,6 +210,7 @@ class ScoreCues(Strict):
     behind_name: Shape
     not_part: Shape
     lost: Shape
+    judged: Shape
 
 
 class IndicatorRowCues(Strict):

@@ -57,7 +57,7 @@ def _of_no_interest(place: Place, state: State) -> bool:
 
 def _has_own_bodies(place: Place) -> bool:
     """下辖一个事业单位: the body's own, where 下辖12个村 tells of the area."""
-    return place.lead.endswith("下辖") and bool(place.words.activities.bodies.match(place.after))
+    return place.lead.endswith("辖") and bool(place.words.activities.bodies.match(place.after))
 
 
 def _counts_days(place: Place, state: State) -> bool:

@@ -19,7 +19,7 @@ from pipeline.extract.narrative.families import (
 )
 from pipeline.extract.narrative.limits import reaches_limit
 from pipeline.extract.narrative.place import Place
-from pipeline.extract.narrative.scores import score
+from pipeline.extract.narrative.scores import is_part_of_total, score
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, demanded, level, subject_of
 from pipeline.extract.narrative.subjects import concept_of, cost_of
@@ -50,7 +50,8 @@ def level_of_name(place: Place, state: State, mention: Mention) -> Reading:
     else:
         name = mention.text if concept is not mention.concept else mention.item
         item = place.items.name(name) if concept.item else ""
-        subject = Subject(concept.id, mention.rule.id, item)
+        part = place.q.unit == "分" and is_part_of_total(place, state, item)
+        subject = Subject("indicator.score" if part else concept.id, mention.rule.id, item)
     return level(
         place,
         state,
@@ -225,6 +226,9 @@ def _follows_unread_money(place: Place, state: State) -> bool:
     if not before or before[-1].kind != "money" or before[-1].span.end != place.previous_end:
         return False
     at = before[-1].span.start
+    inside = place.paragraph.clauses.bracket(at)
+    if inside is not None and inside.end <= place.q.span.start:
+        return False  # 调增96万元（甲补助80万元），调整后全年预算579万元: the bracket told parts, and is closed
     if place.words.subjects.coming_in.search(place.text, place.paragraph.clauses.start(at), at):
         return False  # 全年收到财政资金512万元，支出498万元
     return all(reading.figure != before[-1].span for reading in state.found)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.extract.narrative.families import WITH_COUNTS
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 
 _MARKS = "，,;:。、"
+_VISITS = ("批", "批次", "人次")
+# What makes the name of something done the name of its cost.
+_COST = "费"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,23 @@ def name_of(place: Place, state: State) -> Name:
 
     A verb alone (受理纠纷47件，办结45件) names it together with what it was done to.
     """
-    own = _in_clause(place) or _before_bracket(place)
+    own = _in_clause(place) or _paid_for(place, state) or _before_bracket(place)
     if own and not place.items.is_verb(own):
         return Name(own)
     last = state.last
     if last is not None and last.item and last.quote.start >= place.sentence.start:
         return Name(f"{last.item} {own}" if own else last.item, inherited=not own)
     return Name(f"{_in_clause_before(place)} {own}".strip())
+
+
+def _paid_for(place: Place, state: State) -> str:
+    """公务接待费1.2万元，12批次、86人次: what the money right before such a count was spent on."""
+    last = state.last
+    if last is None or not last.concept.startswith(WITH_COUNTS) or place.q.unit not in _VISITS:
+        return ""
+    if last.figure.end != place.previous_end or not place.cues.only_counts(place.lead):
+        return ""
+    return place.rules.concepts[last.concept].zh.removesuffix(_COST)
 
 
 def _in_clause(place: Place) -> str:

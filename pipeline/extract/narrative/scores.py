@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, level
 from pipeline.extract.reading import Reading
 
+_TOTAL = "score.total"
 _LONGEST_PART = 12
+_A_LIST = 2
+_GLUED = re.compile("[一-龥]")
 
 
 def score(place: Place, state: State, rule: str) -> tuple[Subject, When]:
     """Whose points they are: one indicator's where the sentence names it (过程指标满分20分), else the total."""
     item = _indicator(place, state)
-    subject = Subject("score.total", rule) if item is None else Subject("indicator.score", rule, item)
+    subject = Subject(_TOTAL, rule) if item is None else Subject("indicator.score", rule, item)
     full = _is_full_mark(place) or (item is None and _is_above_the_score(place, state))
     return subject, When("target" if full else "actual", place.setting.year)
 
@@ -26,14 +31,15 @@ def points(place: Place, state: State) -> Reading | None:
     scores = place.words.scores
     item = place.phrase(place.lead_start, place.q.span.start) or _name_before_bracket(place)
     full = bool(scores.then_got.match(place.text, place.q.span.end))
-    if not item or scores.not_part.search(item) or not (full or _is_part_of_total(place, state, item)):
+    if not item or scores.not_part.search(item) or not (full or is_part_of_total(place, state, item)):
         return None
     at = When("target" if full else "actual", place.setting.year)
     return level(place, state, Subject("indicator.score", "points", item), at, "分")
 
 
-def _is_part_of_total(place: Place, state: State, item: str) -> bool:
-    told = [r for r in state.found if r.concept == "score.total" and r.quote.start >= place.sentence.start]
+def is_part_of_total(place: Place, state: State, item: str) -> bool:
+    """自评总分96分，其中产出48分、满意度9分: points of a part, told behind the total."""
+    told = [r for r in state.found if r.concept == _TOTAL and r.quote.start >= place.sentence.start]
     if not told or len(item) > _LONGEST_PART or place.words.scores.lost.search(item):
         return False
     total = told[-1]
@@ -46,6 +52,8 @@ def _indicator(place: Place, state: State) -> str | None:
     named = [name for name in scores.indicator.findall(place.sentence_head) if not scores.not_indicator.search(name)]
     if named:
         return str(named[-1])
+    if part := _part_in_list(place):
+        return part
     last = state.found_since(place.sentence.start)
     if last is None or scores.sum.search(place.lead):
         return None
@@ -57,6 +65,19 @@ def _indicator(place: Place, state: State) -> str | None:
     return None
 
 
+def _part_in_list(place: Place) -> str:
+    """投入得10分、产出得48分: the part that the points are told of, where each of several has its own name."""
+    scores, text = place.words.scores, place.text
+    told = [m for m in place.paragraph.mentioned(place.sentence.start, place.sentence.end) if m.concept.id == _TOTAL]
+    told = [m for m in told if text[m.end : m.end + 1].isdigit() and not scores.sum.search(m.text)]
+    named = [m for m in told if _GLUED.match(text[m.start - 1 : m.start])]
+    if len(named) < _A_LIST or not place.mentions or place.mentions[-1] not in named:
+        return ""
+    name = place.phrase(place.lead_start, place.mentions[-1].start)
+    whole = len(name) > _LONGEST_PART or scores.not_part.search(name) or scores.judged.search(name)
+    return "" if whole else name
+
+
 def _is_full_mark(place: Place) -> bool:
     scores = place.words.scores
     return bool(scores.full_before.search(place.lead) or scores.full_after.match(place.after))
@@ -65,7 +86,7 @@ def _is_full_mark(place: Place) -> bool:
 def _is_above_the_score(place: Place, state: State) -> bool:
     """自评总分93.7分（总分100分）: behind a score, in brackets, more than it."""
     last = state.last
-    if last is None or last.concept != "score.total" or last.value is None or not place.before.startswith("("):
+    if last is None or last.concept != _TOTAL or last.value is None or not place.before.startswith("("):
         return False
     return bool(place.words.scores.sum.search(place.lead)) and place.q.value > last.value
 
