@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.cues import Cues
 from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import ACTIVITY, QUOTA
+from pipeline.extract.narrative.families import ACTIVITY, QUOTA, UNIT_SPENDING
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
@@ -62,7 +62,17 @@ def _of_words(place: Place, state: State) -> tuple[Measure, int]:
     measure, sign = measure_of_rate(place.cues, place.lead, compared=_is_compared(place, state))
     if measure == "completion_rate" and place.setting.scenario == "budget" and place.cues.portion(place.lead):
         return "share", 1  # of a budget nothing has been spent: 人员经费300万元，占基本支出预算90%
+    if measure == "share" and _is_all_that_was_spent(place, state):
+        return "completion_rate", 1
     return measure, sign
+
+
+def _is_all_that_was_spent(place: Place, state: State) -> bool:
+    """全年支出832万元，占预算总额的98.32%: no part of the budget, but how much of it was spent."""
+    topic = state.topic
+    if topic is None or topic.concept != UNIT_SPENDING or topic.scenario != "actual" or topic.measure != "value":
+        return False
+    return place.cues.portion(place.lead) and place.cues.scenario(place.lead) in ("budget", "adjusted")
 
 
 def _is_compared(place: Place, state: State) -> bool:
@@ -83,6 +93,7 @@ def _counts_anew(place: Place, state: State) -> bool:
     if place.q.kind == "money":
         # 免费检查为群众节约支出26万元; not 接待12批，节约0.3万元
         told = place.mentions or place.cues.compares(place.before) or place.setting.kind != "performance"
-        return not told and (topic is None or (state.activity is not None and state.money is None))
+        of_work = state.activity is not None and state.money in (None, state.activity)
+        return not told and (topic is None or of_work)
     known = topic is not None and topic.unit == place.q.unit and not topic.concept.startswith(ACTIVITY)
     return not (place.mentions or place.cues.compares(place.before + place.clause_head) or known)

@@ -9,7 +9,7 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, level
 from pipeline.extract.reading import Reading
 
-_TOTAL = "score.total"
+_TOTAL, _PART = "score.total", "indicator.score"
 _LONGEST_PART = 12
 _A_LIST = 2
 _GLUED = re.compile("[一-龥]")
@@ -18,7 +18,7 @@ _GLUED = re.compile("[一-龥]")
 def score(place: Place, state: State, rule: str) -> tuple[Subject, When]:
     """Whose points they are: one indicator's where the sentence names it (过程指标满分20分), else the total."""
     item = _indicator(place, state)
-    subject = Subject(_TOTAL, rule) if item is None else Subject("indicator.score", rule, item)
+    subject = Subject(_TOTAL, rule) if item is None else Subject(_PART, rule, item)
     full = _is_full_mark(place) or (item is None and _is_above_the_score(place, state))
     return subject, When("target" if full else "actual", place.setting.year)
 
@@ -34,12 +34,12 @@ def points(place: Place, state: State) -> Reading | None:
     if not item or scores.not_part.search(item) or not (full or is_part_of_total(place, state, item)):
         return None
     at = When("target" if full else "actual", place.setting.year)
-    return level(place, state, Subject("indicator.score", "points", item), at, "分")
+    return level(place, state, Subject(_PART, "points", item), at, "分")
 
 
 def is_part_of_total(place: Place, state: State, item: str) -> bool:
     """自评总分96分，其中产出48分、满意度9分: points of a part, told behind the total."""
-    told = [r for r in state.found if r.concept == _TOTAL and r.quote.start >= place.sentence.start]
+    told = [r for r in state.found if r.concept == _TOTAL and r.quote.start >= _start_of_list(place)]
     if not told or len(item) > _LONGEST_PART or place.words.scores.lost.search(item):
         return False
     total = told[-1]
@@ -47,18 +47,37 @@ def is_part_of_total(place: Place, state: State, item: str) -> bool:
     return listed is not None and total.value is not None and place.q.value < total.value
 
 
+def _start_of_list(place: Place) -> int:
+    """Where the sentence begins; 自评97分。其中：产出58分 is one list."""
+    if place.words.lists.parts.match(place.text, place.sentence.start):
+        return place.paragraph.clauses.sentence(max(place.sentence.start - 1, 0)).start
+    return place.sentence.start
+
+
 def _indicator(place: Place, state: State) -> str | None:
+    """The indicator or part that the points are of; None where they are the total's."""
     scores = place.words.scores
-    named = [name for name in scores.indicator.findall(place.sentence_head) if not scores.not_indicator.search(name)]
-    if named:
-        return str(named[-1])
-    if part := _part_in_list(place):
+    if part := _before_full_mark(place, state):
         return part
+    named = [name for name in scores.indicator.findall(place.sentence_head) if not scores.not_indicator.search(name)]
+    return str(named[-1]) if named else _part_in_list(place) or _of_the_last(place, state)
+
+
+def _before_full_mark(place: Place, state: State) -> str:
+    """产出58分（满分60分）: the part whose points stand right before the bracket."""
+    last = state.last
+    behind = last is not None and last.concept == _PART and place.before.startswith("(")
+    return last.item if behind and last is not None and _is_full_mark(place) else ""
+
+
+def _of_the_last(place: Place, state: State) -> str | None:
+    """密度，年初目标值≥90%，实际完成值≥92%，自评得分20分: the indicator or rate that was told last in the sentence."""
+    scores = place.words.scores
     last = state.found_since(place.sentence.start)
     if last is None or scores.sum.search(place.lead):
         return None
-    if last.concept in ("indicator.score", "indicator"):
-        return last.item  # 密度，年初目标值≥90%，实际完成值≥92%，自评得分20分
+    if last.concept in (_PART, "indicator"):
+        return last.item
     if last.unit == "%" and scores.of_the_rate.fullmatch(place.lead):
         # 预算执行率100%，得10分; 满意度指标：目标值≥95%，实际完成值97%，得10分
         return last.item or place.phrase(last.quote.start, last.figure.start)

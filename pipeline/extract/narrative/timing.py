@@ -93,8 +93,11 @@ def _named_year(place: Place, mention: Mention | None) -> int | None:
 
 
 def _head(place: Place, mention: Mention) -> str:
-    """The lead up to the name."""
-    return place.text[place.lead_start : mention.start] if mention.start >= place.lead_start else place.lead
+    """The lead up to the name; the 年 of 2022|年度支出 is the year's."""
+    if mention.start < place.lead_start:
+        return place.lead
+    of_the_year = mention.text.startswith("年") and place.text[mention.start - 1].isdigit()
+    return place.text[place.lead_start : mention.start + of_the_year]
 
 
 def _period(place: Place, mention: Mention | None, named: int | None) -> int:
