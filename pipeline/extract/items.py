@@ -17,6 +17,7 @@ Words = Callable[[int, int], Sequence[str]]
 # The noun behind a number ends at punctuation, at another number or at a verb that says what happened to it.
 _NOUN_AFTER = re.compile(r"的?([^的，,;。、:()!?\d][^，,;。、:()!?\d]{0,23})")
 _SIGNS = ' ,，、;:("'
+_LIST_NUMBER = re.compile(r"^\(?\d{1,2}[)、.．](?!\d)")
 _NOISE = re.compile(r"^[\s,，、;:。)\]]+|[\s,，、;:(]+$")
 _QUOTE = '"'
 
@@ -90,7 +91,7 @@ class Items:
 
 def _plain(words: str) -> str:
     """Without signs around it, and without the one quote that a cut has left of a pair."""
-    words = _NOISE.sub("", words)
+    words = _NOISE.sub("", _LIST_NUMBER.sub("", words))
     if words.count(_QUOTE) % 2:
         words = words.removeprefix(_QUOTE) if words.startswith(_QUOTE) else words.removesuffix(_QUOTE)
     return _NOISE.sub("", words)

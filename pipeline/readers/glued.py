@@ -36,6 +36,8 @@ _HEADING = re.compile(
     rf"[ \u3000]*[^，。；：,;:！!？?\n]{{0,24}}?(?:(?:{_CLOSE})(?!{_GOES_ON})|"
     rf"(?:{_LOOSE})(?![ \u3000]*(?:{_GOES_ON}|{_CLOSE}|{_LOOSE}|{_GOES_ON_LOOSELY})))[：:。]?"
 )
+# 一、公务接待费预算20万元: what a figure stands right behind is the beginning of its sentence.
+_FIGURE = re.compile(r"[ \u3000]*(?:为|共|是|约|计)*[ \u3000]*(?!\d{4}年)\d")
 
 
 def unglued(paragraph: str) -> list[str]:
@@ -63,7 +65,8 @@ def _headings(text: str) -> Iterator[tuple[int, int]]:
             inner += 1
         else:
             continue
-        yield match.start(), heading.end()
+        sentence = _FIGURE.match(text, heading.end())
+        yield match.start(), match.start() if sentence else heading.end()
 
 
 def _count(numeral: str) -> int:

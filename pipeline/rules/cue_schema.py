@@ -120,6 +120,7 @@ class TargetCues(Strict):
 class PeriodCues(Strict):
     prior: str
     next: Shape
+    anew: Shape
     prior_tail: str
 
 

@@ -157,7 +157,7 @@ def _from_file_name(page: Page) -> Iterator[str]:
 def _from_descriptions(page: Page) -> Iterator[str]:
     """X是…, X位于…."""
     for line in page.lines[:_UPPER_PART]:
-        if match := page.shapes.described.search(line.text):
+        if match := page.shapes.described.search(page.shapes.words.titles.leading.sub("", line.text)):
             yield whole_body(match["body"], page.shapes)
 
 

@@ -67,7 +67,8 @@ def year_of_text(page: Page) -> int | None:
     shape = page.shapes.words.titles
     for line in page.lines[:_TOP]:
         heading = len(line.text) <= _LONGEST and not shape.sentence.search(line.text) and shape.about.search(line.text)
-        if heading and not line.trail and (year := year_of(line.text, page.shapes)):
+        # （2017年10月起退休人员不列预算）: a date tells when something was, not the year that is reported.
+        if heading and not line.trail and (year := year_of(_YEAR_OF_MONTH.sub("", line.text), page.shapes)):
             return year
     counts: Counter[int] = Counter()
     for line in page.lines[:_UPPER_PART]:

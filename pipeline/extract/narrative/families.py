@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.reading import Setting
+from pipeline.rules import Concept
 
 SCORES = ("score.total", "indicator.score")
 
@@ -56,8 +57,14 @@ MAY_STAY_SAME = (
     "three_public",
     "operating",
     "procurement",
+    "carryover",
 )
 """What 持平 tells a change of 0 of."""
+
+
+def is_kept(concept: Concept) -> bool:
+    """Staff, offices and cars: a budget states those that there are, whatever else in it is planned."""
+    return concept.group == "staffing" or concept.id.startswith(ASSETS)
 
 
 def unit_spending(setting: Setting) -> str:

@@ -112,7 +112,7 @@ def _named(place: Place, state: State, measure: Measure) -> Mention | None:
             narrower = _narrower(place, mention)
             if narrower or _is_of_something_else(place, state, measure):
                 return narrower
-        if mention.concept.id == APPROPRIATED and (narrower := _funded(place, mention)):
+        if mention.concept.id in (APPROPRIATED, APPROPRIATION) and (narrower := _funded(place, mention)):
             return narrower
         if _acted_on(place.paragraph, mention, place.clause.start):
             continue
@@ -154,7 +154,9 @@ def _in_closed_bracket(place: Place, mention: Mention) -> bool:
     at = place.q.span.start
     between = place.text[mention.end : at]
     if between == ")" and place.text[mention.start - 1 : mention.start] == "(":
-        return False  # 专职消防员(劳务派遣)40名: it tells what they are
+        # 专职消防员(劳务派遣)40名: it tells what they are; but 项目支出(村级运转经费)20万元 is no single project's.
+        in_front = any(m.end == mention.start - 1 and m.concept.is_money for m in place.mentions)
+        return bool(mention.concept.item) and in_front
     if between.startswith(")") and _is_other_name(place, mention):
         return False
     return between.count(")") > between.count("(") and not place.paragraph.clauses.bracket(at)

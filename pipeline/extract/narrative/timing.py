@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import ASSETS, CARRYOVER, SPENT
+from pipeline.extract.narrative.families import CARRYOVER, SPENT, STAFF, is_kept
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import When
@@ -23,11 +23,11 @@ def when(place: Place, state: State, mention: Mention | None = None) -> When:
     setting, money = place.setting, place.q.kind == "money"
     named = _named_year(place, mention)
     period = _period(place, mention, named)
+    if named is None and mention is not None and _is_of_one_day(place, state, mention):
+        period = state.found[-1].period
     if setting.scenario == "budget" and not money:
-        # A budget states the staff and the assets that there are; all else in it is a target.
-        kept = mention is not None and (mention.concept.group == "staffing" or mention.concept.id.startswith(ASSETS))
-        return When("actual" if kept else "target", period)
-    period = _carried_period(place, state, mention, named, period)
+        return When("actual" if mention is not None and is_kept(mention.concept) else "target", period)
+    period = _carried_period(place, state, named, period)
     planned = _planned(place, state, mention, period)
     if _is_departure(place):
         ahead = planned or state.label == "target"
@@ -115,16 +115,20 @@ def _period(place: Place, mention: Mention | None, named: int | None) -> int:
     return year + 1 if words.periods.next.search(head) and words.targets.plan.search(head) else year
 
 
-def _carried_period(place: Place, state: State, mention: Mention | None, named: int | None, period: int) -> int:
-    """The year of the list that the number stands in, or the one that the paragraph plans for."""
-    if (
-        named is None
-        and mention
-        and place.before.startswith("、")
-        and state.found
-        and state.found[-1].measure == "value"
-    ):
-        period = state.found[-1].period
+def _is_of_one_day(place: Place, state: State, mention: Mention) -> bool:
+    """上年末实有76人，其中在职48人: the members of a list are of its year, the staff of one count are of its day."""
+    last = state.found[-1] if state.found else None
+    if last is None or last.measure != "value":
+        return False
+    if place.before.startswith("、"):
+        return True
+    counted = mention.concept.group == "staffing" and last.concept.startswith(STAFF)
+    same = counted and last.figure.start >= place.sentence.start
+    return same and not place.words.periods.anew.search(place.before)
+
+
+def _carried_period(place: Place, state: State, named: int | None, period: int) -> int:
+    """The year that the paragraph plans for."""
     if named == place.setting.year and place.cues.own_year(place.lead):
         return period  # 到2025年建成15万亩，其中2023年建成3万亩
     return state.plan_year or period if period == place.setting.year else period

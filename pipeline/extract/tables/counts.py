@@ -9,7 +9,7 @@ from pipeline.extract.reading import Reading
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.figures import PlacedFigure
 from pipeline.extract.tables.labels import Labels
-from pipeline.extract.tables.subjects import Subject
+from pipeline.rules import Concept
 
 _PEOPLE = ("人", "人次")
 
@@ -20,10 +20,10 @@ class Counts:
 
     labels: Labels
 
-    def counts(self, placed: PlacedFigure, subject: Subject | None) -> bool:
+    def counts(self, placed: PlacedFigure, named: Concept | None) -> bool:
         """Whether a row that names money, or nothing known, counts something else."""
         counted = self.labels.rules.tables.rows.counted.search(placed.label)
-        return counted is not None and (subject is None or subject.concept.is_money)
+        return counted is not None and (named is None or named.is_money)
 
     def read(self, placed: PlacedFigure, context: Context) -> Reading | None:
         """The count; None where the label is of nothing that is done."""

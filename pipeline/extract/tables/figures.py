@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.extract.narrative.families import ACTIVITY, is_kept
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.context import Context
 from pipeline.extract.tables.grid import GridCell
 from pipeline.extract.tables.values import CellFigure
-from pipeline.facts import Base
+from pipeline.facts import Base, Scenario
 from pipeline.rules import Concept, RuleSet
 
 _TEN_THOUSAND = Decimal(10_000)
@@ -54,6 +55,14 @@ class Scale:
 def digits_of(factor: Decimal) -> int:
     """How many digits a factor moves the point: 4 for 10000."""
     return len(str(factor)) - 1 if factor > 1 else 0
+
+
+def scenario_of(concept: Concept, told: Scenario) -> Scenario:
+    """What a table's scenario means for a concept: a budget tells the staff and cars that there are, and what to do."""
+    if is_kept(concept):
+        return "actual"
+    planned = concept.id.startswith(ACTIVITY) and told in ("budget", "adjusted")
+    return "target" if planned else told
 
 
 def scale_of(placed: PlacedFigure, concept: Concept, context: Context, headers: Headers) -> Scale:

@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from pipeline.document import Span
 from pipeline.extract.narrative import Narrative
-from pipeline.extract.narrative.families import SPENT
+from pipeline.extract.narrative.families import SPENT, WITH_COUNTS
 from pipeline.extract.reading import Reading
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables.columns import Column
 from pipeline.extract.tables.context import Context
-from pipeline.extract.tables.figures import PlacedFigure, doubted, scale_of
+from pipeline.extract.tables.counts import Counts
+from pipeline.extract.tables.figures import PlacedFigure, doubted, scale_of, scenario_of
 from pipeline.extract.tables.grid import GridCell, Row, distinct
 from pipeline.extract.tables.labels import Labels
 from pipeline.extract.tables.values import Values
@@ -36,6 +37,7 @@ class Forms:
 
     labels: Labels
     values: Values
+    counts: Counts
     narrative: Narrative
     sections: Sections
 
@@ -79,7 +81,10 @@ class Forms:
         if figure is None or figure.percent or self.values.is_number(left.text):
             return None
         label = self.labels.clean(left.text).removesuffix(":")
+        placed = PlacedFigure(right, figure, Column("value"), [left])
         concept, scenario = self._concept(label, context), context.setting.scenario
+        if self.counts.counts(placed, concept):
+            return self.counts.read(placed, context)
         column = self.labels.headers.column([label], context.setting.year)
         if concept is None and heads and column.scenario and column.measure == "value":
             concept, scenario = self._sum(context), column.scenario
@@ -87,9 +92,8 @@ class Forms:
                 scenario = "adjusted"
         if concept is None or (figure.unit and concept.is_money != self._is_money(figure.unit)):
             return None
-        placed = PlacedFigure(right, figure, Column("value"), [left])
         item = context.project or label if concept.item else ""
-        return replace(self._reading(placed, concept, item, context), scenario=scenario)
+        return replace(self._reading(placed, concept, item, context), scenario=scenario_of(concept, scenario))
 
     def _rate(self, left: GridCell, right: GridCell, context: Context, heads: Sequence[Column]) -> Reading | None:
         """预算数: | 95 | 执行数: | 76 | 80%: the rate at which the money before it was spent."""
@@ -117,6 +121,8 @@ class Forms:
     def _concept(self, label: str, context: Context) -> Concept | None:
         """What a label names; in a form on one project the sum is the project's, and a source a part of it."""
         rules, named = self.labels.rules, self.labels.concept(label, context)
+        if named is not None and named.id == _TOTAL and context.topic.startswith(WITH_COUNTS):
+            return rules.concepts[context.topic]  # 支出合计 in a table of the three publics
         if context.setting.whole or not context.projects:
             return named
         if (named is None and rules.tables.rows.source.search(label)) or (named and named.id == _APPROPRIATION):

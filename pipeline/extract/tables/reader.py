@@ -33,8 +33,9 @@ class Tables:
         self.zones = Zones(self.headers, self.values)
         labels = Labels(rules, self.headers)
         self._indicators = Indicators(labels, self.values)
-        self._forms = Forms(labels, self.values, narrative, sections)
-        self._rows = Rows(self.headers, self.values, Subjects(labels), Counts(labels), narrative, self._forms)
+        counts = Counts(labels)
+        self._forms = Forms(labels, self.values, counts, narrative, sections)
+        self._rows = Rows(self.headers, self.values, Subjects(labels), counts, narrative, self._forms)
 
     def read(self, document: Document, block: Block, setting: Setting, caption: Sequence[str]) -> Iterator[Found]:
         """(cell text, its readings) of every cell that holds figures.

@@ -9,12 +9,11 @@ from decimal import Decimal
 from pipeline.document import Cell, Span
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.narrative.bases import OF_PLAN
-from pipeline.extract.narrative.families import ACTIVITY
 from pipeline.extract.reading import Reading
 from pipeline.extract.tables.columns import LABEL_ROLES, Column, Headers
 from pipeline.extract.tables.context import Context, scoped
 from pipeline.extract.tables.counts import Counts
-from pipeline.extract.tables.figures import PlacedFigure, Scale, doubted, scale_of
+from pipeline.extract.tables.figures import PlacedFigure, Scale, doubted, scale_of, scenario_of
 from pipeline.extract.tables.forms import PROSE, Forms, Found
 from pipeline.extract.tables.grid import GridCell, Row, filled
 from pipeline.extract.tables.subjects import Subject, Subjects
@@ -26,7 +25,6 @@ _FIGURE_ROLES = frozenset({"value", "full", "score"})
 _OF_INDICATORS = frozenset({"score.total", "indicator.score", "indicator"})
 _FRACTION = Decimal("1.2")
 _ANY_YEAR = 9999
-_BUDGETS: tuple[Scenario, ...] = ("budget", "adjusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Rows:
                     continue
                 half = _labels_of(index, columns).start
                 subject = self.subjects.of(placed, context, opened.get(half), headings.get(half))
-                if self.counts.counts(placed, subject):
+                if self.counts.counts(placed, subject.concept if subject else None):
                     if count := self.counts.read(placed, context):
                         yield cell.squeezed, [count]
                     continue
@@ -150,7 +148,7 @@ class Rows:
         reading = Reading(
             concept=concept.id,
             measure="change_rate" if column.measure == "change" and scale.unit == "%" else column.measure,
-            scenario=self._scenario(words, column, context),
+            scenario=scenario_of(concept, self._scenario(words, column, context)),
             period=self.headers.period(words, year) or column.period or year,
             value=figure.value * scale.factor,
             unit=scale.unit,
@@ -161,8 +159,6 @@ class Rows:
             decimals=figure.places - scale.digits,
             base=self._base(placed),
         )
-        if concept.id.startswith(ACTIVITY) and reading.scenario in _BUDGETS:
-            return replace(reading, scenario="target")  # things to buy are no money
         return self._doubted(reading, placed, scale, context)
 
     def _scenario(self, words: str, column: Column, context: Context) -> Scenario:
