@@ -70,7 +70,9 @@ def shapes_of(words: IdentitySpec) -> Shapes:
         kind=pattern(kind),
         kind_in_full=pattern(_kind((*words.titles.words, *words.titles.words_of_kind), words)),
         kind_in_text=pattern(rf"(?<!预)(?:{'|'.join((*words.titles.words_in_text, *words.titles.endings))})+"),
-        title_year=pattern(rf"({YEAR})\s*(?:-\s*{YEAR}\s*)?(?:年度|年)|(20\d\d)(?={words.years.before})"),
+        title_year=pattern(
+            rf"({YEAR})\s*(?:-\s*{YEAR}\s*)?(?:年度|年(?!\d{{1,2}}月))|(20\d\d)(?={words.years.before})"
+        ),
         year_between=pattern(rf"{YEAR}年?度?|\d{{2}}年"),
         labelled=pattern(rf"(?:{'|'.join(lines.labels)}){lines.stamp}(?P<body>{_HAN}{{3,30}})"),
         doer=pattern(rf"(?:{lines.doer})(?P<body>{_HAN}{{3,28}}?(?:{ending}))(?=[，,。;；\s(]|$)"),

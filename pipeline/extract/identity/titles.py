@@ -50,7 +50,7 @@ def _with_lines_above(title: str, found: list[str], shapes: Shapes) -> str:
 
 
 def year_of(text: str, shapes: Shapes) -> int | None:
-    """The fiscal year that a title or a file's name tells."""
+    """The fiscal year that a title or a file's name tells; 2030年10月 is a date."""
     if match := shapes.title_year.search(text):
         return int((match[1] or match[2]).translate(_DIGITS))
     if match := shapes.words.years.short.search(text):
@@ -67,8 +67,7 @@ def year_of_text(page: Page) -> int | None:
     shape = page.shapes.words.titles
     for line in page.lines[:_TOP]:
         heading = len(line.text) <= _LONGEST and not shape.sentence.search(line.text) and shape.about.search(line.text)
-        # （2017年10月起退休人员不列预算）: a date tells when something was, not the year that is reported.
-        if heading and not line.trail and (year := year_of(_YEAR_OF_MONTH.sub("", line.text), page.shapes)):
+        if heading and not line.trail and (year := year_of(line.text, page.shapes)):
             return year
     counts: Counter[int] = Counter()
     for line in page.lines[:_UPPER_PART]:
@@ -77,7 +76,7 @@ def year_of_text(page: Page) -> int | None:
             counts.update(int(match[1]) for match in _YEAR_NO_MONTH.finditer(line.text))
             counts.update(int(match[1]) for match in _YEAR_END.finditer(line.text))
     if not counts:  # 2030年11月10日，镇扶贫车间…: a date that is told, where no year stands alone
-        told = (line.text for line in page.lines[:_UPPER_PART] if shape.sentence.search(line.text))
+        told = (line.text for line in page.lines[:_UPPER_PART] if line.is_title or shape.sentence.search(line.text))
         counts.update(int(year) for text in told for year in _YEAR_OF_MONTH.findall(text))
     # A budget tells its assets at the end of the year before.
     return max(counts, key=lambda year: (counts[year], year), default=None)
