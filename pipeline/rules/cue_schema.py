@@ -60,6 +60,7 @@ class GuardCues(Strict):
     skip_units: frozenset[str]
     before: Ending
     came_and_went: Shape
+    explains: Shape
     price_after: Shape
     per_thing: Ending
     page_counter: Ending

@@ -19,6 +19,7 @@ APPROPRIATED = "expenditure.appropriation"
 BUDGET_CHANGE = "budget.change"
 QUOTA = "staff.quota"
 STAFF = "staff."
+IN_POST = "staff.actual."
 ASSETS = "asset."
 BOUGHT = ("asset.vehicles", "asset.equipment")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.limits import reaches_limit, sets_limit
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
@@ -35,7 +36,19 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _shares_a_list(place, state)
         or _restates(place, state)
         or (place.q.unit == "人" and bool(place.words.guards.came_and_went.search(place.clause_head)))
+        or _explains(place, state)
     )
+
+
+def _explains(place: Place, state: State) -> bool:
+    """在职32人，较上年增加2人，主要是新招录3人: why the number changed; 减少原因：… may be a sentence."""
+    if place.q.unit != "人":
+        return False
+    last = state.last
+    changed = last if last is not None and last.measure in CHANGES else None
+    start = max(changed.figure.end if changed else 0, place.sentence.start)
+    told = place.words.guards.explains.search(place.text[start : place.q.span.start].rsplit(";", 1)[-1])
+    return told is not None and (changed is not None or told["reason"] is not None)
 
 
 def _of_no_interest(place: Place, state: State) -> bool:

@@ -63,8 +63,8 @@ def _before_bracket(place: Place) -> str:
     """举办讲座（20场）: the name in front of the bracket that holds the number."""
     clauses = place.paragraph.clauses
     bracket = clauses.bracket(place.q.span.start)
-    if bracket is None or bracket.start <= place.sentence.start:
-        return ""
+    if bracket is None or not place.sentence.start < bracket.start >= place.previous_end:
+        return ""  # （20场、1,200人次）: the second is of what the first counted
     start = max(clauses.start(bracket.start - 1), place.sentence.start)
     return place.phrase(start, bracket.start)
 

@@ -44,7 +44,9 @@ def is_part_of_total(place: Place, state: State, item: str) -> bool:
         return False
     total = told[-1]
     listed = place.words.lists.parts.search(place.text, total.figure.end, place.q.span.start)
-    return listed is not None and total.value is not None and place.q.value < total.value
+    bracket = place.paragraph.clauses.bracket(place.q.span.start)
+    in_bracket = bracket is not None and bracket.start == total.figure.end
+    return (in_bracket or listed is not None) and total.value is not None and place.q.value < total.value
 
 
 def _start_of_list(place: Place) -> int:

@@ -9,6 +9,7 @@ from pipeline.extract.narrative.families import (
     APPROPRIATED,
     APPROPRIATION,
     BOUGHT,
+    IN_POST,
     NARROW_SPENDING,
     STAFF,
     STEPS,
@@ -22,6 +23,7 @@ from pipeline.facts import Measure
 from pipeline.rules import Concept
 
 _SHORT_NAME = 4
+_KIND = 2
 _MARKS = "，,;:(。、"
 
 
@@ -138,9 +140,18 @@ def _may_be_meant(place: Place, state: State, mention: Mention) -> bool:
         return False
     if _in_closed_bracket(place, mention) or _before_list(place, mention) or _is_bought(place, mention):
         return False
+    if _counts_bodies(place, state, mention):
+        return False
     if mention.concept.is_money and place.words.lists.purpose.search(place.text[mention.end : place.q.span.start]):
         return False  # 项目支出主要用于道路养护120万元
     return _may_stand_short(place, state, mention)
+
+
+def _counts_bodies(place: Place, state: State, mention: Mention) -> bool:
+    """机构总数7个（行政1个、事业6个）: kinds of bodies, where no people or posts are spoken of."""
+    if place.q.unit != "个" or not mention.concept.id.startswith(IN_POST) or len(mention.text) > _KIND:
+        return False
+    return not any(r is not None and r.concept.startswith(STAFF) for r in (state.whole, state.topic))
 
 
 def _in_title(place: Place, mention: Mention) -> bool:
