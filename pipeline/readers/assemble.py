@@ -98,7 +98,8 @@ class _Layout:
         head = text if level else ""
         if kind == "paragraph" and (depth := numbering_level(text)):
             head, level = _run_in_heading(text), depth + 1
-        if _ANNEX.match(text) and not _SENTENCE_END.search(text):
+        # A title further down begins another document of the same file.
+        if kind == "title" or (_ANNEX.match(text) and not _SENTENCE_END.search(text)):
             self.open = []
         self._turn(head, level, run_in=kind == "paragraph")
         start = self.length

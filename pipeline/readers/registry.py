@@ -24,6 +24,7 @@ _READERS = {
     "xlsx": "pipeline.readers.sheet",
     "xls": "pipeline.readers.sheet",
     "pdf": "pipeline.readers.pdf",
+    "ofd": "pipeline.readers.ofd",
     "image": "pipeline.readers.ocr.picture",
     "html": "pipeline.readers.html",
     "txt": "pipeline.readers.txt",

@@ -37,6 +37,12 @@ _OLE2_REFUSED = {
     "__properties_version1.0": ("e-mail message (.msg), not a document", "save its attachments and give those"),
 }
 
+# What a zip that cannot be opened any more was, by the names of its parts; and the program that may mend it.
+_ZIP_SIGNS = (
+    (b"word/", "Word document", "Word"),
+    (b"xl/", "spreadsheet", "Excel"),
+    (b"OFD.xml", "OFD", "the program that made it"),
+)
 # Writers differ in case and slashes.
 _XLSX_MAIN = re.compile(r"/?xl[/\\]workbook\d*\.xml", re.IGNORECASE)
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
@@ -54,8 +60,9 @@ _MHTML = re.compile(r"\A\s*(?:From:.*\n|MIME-Version:|Content-Type:\s*multipart/
 
 
 def sniff(data: bytes, *, name: str = "") -> str:
-    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "html", "txt" or "image". `name` is for messages.
+    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "ofd", "html", "txt" or "image".
 
+    `name` is for messages.
     WPS's .wps and .et are "doc" and "xls" or "docx" and "xlsx": the same containers with the same parts.
 
     Raises ReadError for everything else, in words that say what the file is and what to do.
@@ -103,14 +110,15 @@ def _sniff_zip(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as err:
-        kind = "Word document" if b"word/" in data else "spreadsheet" if b"xl/" in data else "zip archive"
-        what = f"{kind} that is cut off or broken"
-        program = "Excel" if kind == "spreadsheet" else "Word"
-        raise ReadError(what, where=name, do=f"ask for the file again, or open and save it in {program}") from err
+        kind, program = next((words for sign, *words in _ZIP_SIGNS if sign in data), ("zip archive", "Word"))
+        do = f"ask for the file again, or open and save it in {program}"
+        raise ReadError(f"{kind} that is cut off or broken", where=name, do=do) from err
     if any(part.startswith("word/") for part in names):
         return "docx"
     if any(_XLSX_MAIN.fullmatch(part) for part in names):
         return "xlsx"
+    if any(part.lstrip("/").casefold() == "ofd.xml" for part in names):
+        return "ofd"
     raise _zip_error(names, name)
 
 
@@ -120,8 +128,6 @@ def _zip_error(names: list[str], name: str) -> ReadError:
         return ReadError("spreadsheet without a workbook (.xlsb or broken)", where=name, do="save it as .xlsx")
     if "ppt" in roots:
         return ReadError("presentation (.pptx): not read by this version", where=name, do=_EXPORT)
-    if "OFD.xml" in roots:
-        return ReadError("OFD: not read by this version", where=name, do="export it as .pdf")
     if "content.xml" in roots:
         return ReadError("OpenDocument file: not read by this version", where=name, do=_CONVERT)
     if not names:

@@ -6,6 +6,7 @@ import random
 from contextlib import suppress
 
 import pytest
+from ofd_files import Doc, Sheet, ofd
 from reader_files import docx, p, r, tbl, tc
 
 from pipeline.document import Document
@@ -19,11 +20,24 @@ LIST = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/>'
     '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 )
+
+
+def page() -> Sheet:
+    """Lines and a table, in the ways of several producers."""
+    sheet = Sheet()
+    sheet.paragraph(100, LINE)
+    sheet.text_by_char(72, 200, LINE[:20])
+    sheet.text_scaled(72, 230, LINE[:30])
+    sheet.rows([72, 172, 272], [300, 320, 340], [["项目", "预算"], ["合计", "3.00"]])
+    return sheet
+
+
 FILES = {
     "docx": docx(
         "".join(p(LINE, NUMBERED) for _ in range(30)) + tbl(tc("甲") + tc("1")) + p(runs=r("丙")), numbering=LIST
     ),
     "html": f"<!DOCTYPE html><html><meta charset=utf-8><div id=zoom>{f'<p>{LINE}</p>' * 20}{TABLE}</div>".encode(),
+    "ofd": ofd(page()),
     "txt": f"一、概况\n{f'　　{LINE}' * 20}\n项目\t预算\n合计\t3.00\n".encode("gb18030"),
 }
 
@@ -66,7 +80,7 @@ def test_read_mutated_files_gives_a_document_or_a_read_error(kind):
             assert document.text.strip()
     # A zip's checksums refuse what text and markup survive.
     assert "refused without advice" not in outcomes
-    assert ("refused" if kind == "docx" else "read") in outcomes
+    assert ("refused" if kind in {"docx", "ofd"} else "read") in outcomes
 
 
 def test_read_mutated_xml_inside_a_sound_zip_gives_a_document_or_a_read_error():
@@ -75,6 +89,21 @@ def test_read_mutated_xml_inside_a_sound_zip_gives_a_document_or_a_read_error():
         body = mutate(xml.encode(), random.Random(seed)).decode("utf-8", "replace")  # noqa: S311
         with suppress(ReadError):
             assert read(docx(body, numbering=LIST)).text
+
+
+def test_read_mutated_pages_of_an_ofd_give_a_document_or_a_read_error():
+    doc, outcomes = Doc([page(), page()], {"7": page()}), set()
+    doc.sheets[0].templates = ["7"]
+    for seed in range(150):
+        rng = random.Random(seed)  # noqa: S311
+        parts = doc.write("Doc_0")
+        name = rng.choice(sorted(parts))
+        parts[name] = mutate(str(parts[name]).encode(), rng)
+        try:
+            outcomes.add(bool(read(ofd(doc, **parts)).text))
+        except ReadError as err:
+            outcomes.add(bool(err.do))
+    assert outcomes == {True}
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.8, 0.97])

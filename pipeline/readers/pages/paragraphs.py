@@ -258,10 +258,11 @@ def _at_right(line: Line, manner: Manner) -> bool:
 
 
 def title_of(groups: Sequence[DraftParagraph], sizes: Mapping[int, float], manner: Manner) -> DraftParagraph | None:
-    """The largest text on the first page, if it is larger than the report's text.
+    """The largest text on the document's first page, if it is larger than the report's text.
 
     `sizes` gives each draft's size by its id. “某县人民政府文件” in red is the letterhead, not the title.
     """
-    fits = [draft for draft in groups if draft.page == 1 and not re.search(r"文\s*件$|^目\s*录$", draft.text)]
+    first = min(manner.frames, default=0)
+    fits = [draft for draft in groups if draft.page == first and not re.search(r"文\s*件$|^目\s*录$", draft.text)]
     best = max(fits, key=lambda draft: sizes[id(draft)], default=None)
     return best if best is not None and sizes[id(best)] > 1.12 * manner.size else None

@@ -1,0 +1,95 @@
+"""An OFD's bytes → Reading: its documents one after the other, their pages counted through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from pipeline.errors import ReadError
+from pipeline.readers.drafts import Reading
+from pipeline.readers.limits import Limits
+from pipeline.readers.ofd.document import BROKEN, OfdDocument
+from pipeline.readers.ofd.geometry import Matrix
+from pipeline.readers.ofd.objects import Objects
+from pipeline.readers.ofd.package import Package
+from pipeline.readers.ofd.pictures import page_picture
+from pipeline.readers.pages.content import PageContent
+from pipeline.readers.pages.printed import content_of
+from pipeline.readers.pages.reading import Pages, Picture, broken, check_pages, named, repair
+
+_KIND = "OFD"
+
+
+def read(data: bytes, limits: Limits) -> Reading:
+    """Read an OFD: pages with text by that, pictures of pages by OCR where it is installed.
+
+    Pages of several documents in one file are counted through, which a note says. Raises ReadError: encrypted, broken,
+    no page, more than `limits` allow, no page with text.
+    """
+    try:
+        return _Reader(Package(data, limits), limits).read()
+    except BROKEN as err:
+        raise ReadError(f"broken OFD ({err})", do=repair(_KIND)) from err
+
+
+class _Reader:
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package = package
+        self._limits = limits
+        self._objects = Objects(limits)
+        self._pictures: dict[int, tuple[list[tuple[str, Matrix]], float, float]] = {}
+        """What `page_picture` draws a page from."""
+        self._notes: list[str] = []
+
+    def read(self) -> Reading:
+        documents = list(self._documents())
+        if not documents:
+            raise ReadError(f"broken OFD: none of {len(self._notes)} documents can be read", do=repair(_KIND))
+        total = sum(len(document.pages) for document in documents)
+        if not total:
+            raise ReadError("an OFD without pages", do=repair(_KIND))
+        check_pages(total, self._limits)
+        parts, first = [], 1
+        for document in documents:
+            parts.append(self._pages(document, first))
+            first += len(document.pages)
+        reading = Pages(_KIND, self._draw, self._limits).read(*parts)
+        notes = [note for document in documents for note in document.notes()]
+        return Reading(reading.drafts, reading.pages, [*self._notes, *_divided(documents), *reading.notes, *notes])
+
+    def _documents(self) -> Iterator[OfdDocument]:
+        """Those of the file that can be opened; a broken one beside others is noted. Raises as OfdDocument does."""
+        main = self._package.find("/OFD.xml")
+        bodies = self._package.xml(main or "").iterfind("{*}DocBody") if main else ()
+        locations = [body.findtext("{*}DocRoot") for body in bodies]
+        if not locations:
+            raise ReadError("OFD without a document (OFD.xml names none)", do=repair(_KIND))
+        for number, location in enumerate(locations, 1):
+            try:
+                yield OfdDocument(self._package, location)
+            except BROKEN as err:
+                if len(locations) == 1:
+                    raise
+                self._notes.append(f"document {number} of {len(locations)} is broken and not read: {err}")
+
+    def _pages(self, document: OfdDocument, first: int) -> Iterator[PageContent]:
+        for number, location in enumerate(document.pages, first):
+            try:
+                printed, drawn = document.printed(location, number, self._objects)
+            except BROKEN as err:
+                yield broken(number, str(err))
+                continue
+            self._pictures[number] = drawn.pictures, printed.width, printed.height
+            yield content_of(printed)
+
+    def _draw(self, number: int) -> Picture:
+        return page_picture(self._package, *self._pictures[number])
+
+
+def _divided(documents: list[OfdDocument]) -> Iterator[str]:
+    """Which pages belong to which of several documents."""
+    counts = [len(document.pages) for document in documents if document.pages]
+    if len(counts) > 1:
+        ends = list(accumulate(counts))
+        parts = [named(range(end - count + 1, end + 1)) for end, count in zip(ends, counts, strict=True)]
+        yield f"{len(counts)} documents in one file: {'; '.join(parts)}"
