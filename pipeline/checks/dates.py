@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.checks.reports import Figure, Report
 from pipeline.document import Span
+from pipeline.language.squeeze import squeeze
 from pipeline.rules import RuleSet
 from pipeline.rules.check_schema import Occasions
 
@@ -30,6 +31,7 @@ def dated(report: Report, rules: RuleSet) -> Iterator[Dated]:
     """Head counts and occasions of earlier years; a budget states the staff of the year before by right."""
     if _BUDGET not in report.type:
         yield from _staff(report)
+    yield from _with_itself(report, rules.checks.occasions)
     yield from _occasions(report, rules.checks.occasions)
 
 
@@ -38,6 +40,14 @@ def _staff(report: Report) -> Iterator[Dated]:
     counts = [f for f in report.figures if f.fact.concept == "staff.actual" and f.fact.measure == "value"]
     if counts and all(figure.fact.period == report.year - 1 for figure in counts):
         yield Dated("stale-staff", counts[0].sentence, report.year - 1, (counts[0],))
+
+
+def _with_itself(report: Report, occasions: Occasions) -> Iterator[Dated]:
+    """2019年收入6,754万元，较2019年增加1,122万元 in the report on 2020."""
+    for sentence, figures in report.sentences():
+        match = occasions.itself.search(squeeze(report.text(sentence)).text)
+        if match and int(match["year"]) == report.year - 1:
+            yield Dated("stale-year", sentence, report.year - 1, tuple(figures))
 
 
 def _occasions(report: Report, occasions: Occasions) -> Iterator[Dated]:

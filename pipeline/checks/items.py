@@ -7,6 +7,7 @@ from pipeline.language.squeeze import normalise
 
 # Names must share so many characters to be of the same thing.
 _SHARED = 4
+_WORD = 2
 _SAME_UNIT = {"人次": "人", "场次": "场"}
 
 
@@ -18,6 +19,11 @@ def one_thing(one: Figure, other: Figure) -> bool:
     if len(shorter) < _SHARED:
         return False
     return _holds(longer, shorter) or _common(shorter, longer) >= max(_SHARED, len(shorter) * 3 // 4)
+
+
+def akin(one: Figure, other: Figure) -> bool:
+    """Whether two figures count in the same unit what has a word in common: enough only beside other evidence."""
+    return _unit(one) == _unit(other) and _common(normalise(one.fact.item), normalise(other.fact.item)) >= _WORD
 
 
 def _unit(figure: Figure) -> str:

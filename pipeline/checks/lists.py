@@ -112,6 +112,8 @@ def _breakdown(
     } - {None}
     if "unit" in slips:
         return relation
+    if _is_complete(whole, parts, words):
+        return relation
     missing = whole.value - relation.computed
     if (
         whole.value <= 0
@@ -123,6 +125,12 @@ def _breakdown(
     # People may stand in several parts of a list; things and cases stand in one.
     too_much = missing < 0 and whole.fact.unit not in words.overlapping
     return relation if listed or too_much else None
+
+
+def _is_complete(whole: Figure, parts: Sequence[Figure], words: ListWords) -> bool:
+    """Whether the parts are all that such a whole can have, each once."""
+    names = words.parts_are.get(whole.fact.concept, ())
+    return len(parts) == len(names) > 0 and all(sum(name in part.fact.item for part in parts) == 1 for name in names)
 
 
 def _alike(whole: Figure, part: Figure) -> bool:

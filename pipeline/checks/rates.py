@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.checks.items import one_thing
+from pipeline.checks.items import akin, one_thing
 from pipeline.checks.relations import Rate, Relation
 from pipeline.checks.reports import Figure, Report
+from pipeline.checks.slips import is_slip, slip
 from pipeline.facts import Base, Scenario
 from pipeline.intervals import Interval
 from pipeline.rules import RuleSet
@@ -18,11 +19,14 @@ _PLANS: dict[Base, Scenario] = {"budget": "budget", "adjusted": "adjusted", "tar
 def rates(report: Report, rules: RuleSet) -> Iterator[Relation]:
     """Every completion rate whose plan is stated, every share whose whole is."""
     wholes = {part: c.whole for c in rules.calculations for part in c.parts}
+    wholes |= {part: c.whole for c in rules.checks.classes for part in (c.part, c.items)}
     for figure in report.figures:
         if figure.fact.measure == "completion_rate":
             yield from _completion(report, figure)
         elif figure.fact.measure == "share":
             yield from _share(report, figure, wholes)
+        elif figure.fact.concept == "indicator" and figure.fact.unit == "%" and not figure.in_table:
+            yield from _of_name(report, figure)
 
 
 def _completion(report: Report, rate: Figure) -> Iterator[Relation]:
@@ -57,16 +61,7 @@ def _fits_another(report: Report, relation: Rate, done: Figure) -> bool:
 
 def _of_work(report: Report, rate: Figure) -> Iterator[Relation]:
     """受理47件，办结45件，办结率95.74%: two counts of the sentence, the second of the first."""
-    counts = [
-        f
-        for f in report.figures
-        if f.sentence == rate.sentence
-        and not f.in_table
-        and f.fact.span.start < rate.fact.span.start
-        and f.fact.measure == "value"
-        and f.fact.unit not in ("%", "CNY")
-        and f.value > 0
-    ]
+    counts = _counts_before(report, rate)
     pairs = [
         Rate("completion", "ratio", rate, ((part, 1),), ((whole, 1),))
         for part in counts
@@ -82,16 +77,42 @@ def _of_work(report: Report, rate: Figure) -> Iterator[Relation]:
         yield from _of_target(report, rate, counts[-1])
 
 
+def _counts_before(report: Report, rate: Figure) -> list[Figure]:
+    """What the sentence counted before a rate."""
+    return [
+        f
+        for f in report.figures
+        if f.sentence == rate.sentence
+        and not f.in_table
+        and f.fact.span.start < rate.fact.span.start
+        and f.fact.measure == "value"
+        and f.fact.unit not in ("%", "CNY")
+        and f.value > 0
+    ]
+
+
+def _of_name(report: Report, rate: Figure) -> Iterator[Relation]:
+    """登记22,815人，规范管理17,340人，规范管理率76%: the rate has the later count's name."""
+    name = rate.fact.item.removesuffix("率")
+    counts = _counts_before(report, rate)
+    if len(name) < len(rate.fact.item) and len(counts) > 1 and name in counts[-1].fact.item:
+        pair = Rate("completion", "ratio", rate, ((counts[-1], 1),), ((counts[-2], 1),))
+        if counts[-1].fact.unit == counts[-2].fact.unit and (pair.status != "inconsistent" or _is_near(pair)):
+            yield pair
+
+
 def _of_target(report: Report, rate: Figure, done: Figure) -> Iterator[Relation]:
     """培训436人，为年度任务的103.81%: the task is stated elsewhere, of the same thing."""
+    printed = report.text(rate.fact.span)
     targets = [f for f in report.figures if f.fact.scenario == "target" and f.fact.measure == "value" and f.value > 0]
-    same = [f for f in targets if f.fact.period == done.fact.period and one_thing(done, f)]
-    pairs = [Rate("completion", "ratio", rate, ((done, 1),), ((target, 1),)) for target in same]
+    targets = [f for f in targets if f.fact.period == done.fact.period and akin(done, f)]
+    pairs = [Rate("completion", "ratio", rate, ((done, 1),), ((target, 1),)) for target in targets]
     holding = next((pair for pair in pairs if pair.status != "inconsistent"), None)
+    missed = [pair for pair in pairs if one_thing(done, pair.whole[0][0]) or slip(rate, printed, pair.computed)]
     if holding:
         yield holding
-    elif len({f.value for f in same}) == 1 and _is_near(pairs[0]):
-        yield pairs[0]
+    elif len({pair.whole[0][0].value for pair in missed}) == 1 and _is_near(missed[0]):
+        yield missed[0]
 
 
 def _is_told_of(pair: Rate, rate: Figure) -> bool:
@@ -112,16 +133,33 @@ def _share(report: Report, share: Figure, wholes: dict[str, str]) -> Iterator[Re
     part = _near(share, report.levels(fact.concept, fact.scenario, fact.period, fact.item))
     if part is None:
         return
-    whole = _near(share, report.levels(wholes.get(fact.concept, ""), fact.scenario, fact.period))
+    totals = report.levels(wholes.get(fact.concept, ""), fact.scenario, fact.period)
+    whole = _near(share, totals) or _only(totals)
     if whole is None or whole.value <= 0:
         return
     relation = Rate("share", "ratio", share, ((part, 1),), ((whole, 1),))
-    others = (f for f in report.figures if f.fact.measure == "value" and f.fact.unit == whole.fact.unit and f.value > 0)
+    if relation.status == "inconsistent" and whole.fact.block != share.fact.block and not is_slip(report, relation):
+        return
+    others = (
+        f
+        for f in report.figures
+        if f.fact.measure == "value" and f.fact.unit == whole.fact.unit and f.value > 0 and not _same(f, part)
+    )
     # A share of another whole that the report states is no contradiction.
     if relation.status != "inconsistent" or not any(
         Rate("share", "ratio", share, ((part, 1),), ((other, 1),)).status != "inconsistent" for other in others
     ):
         yield relation
+
+
+def _only(levels: Sequence[Figure]) -> Figure | None:
+    """The level that the whole report states, where it states one."""
+    return levels[0] if len({f.value for f in levels}) == 1 else None
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one thing, if not of one year."""
+    return (one.fact.concept, one.fact.item) == (other.fact.concept, other.fact.item)
 
 
 def _near(rate: Figure, levels: Sequence[Figure]) -> Figure | None:

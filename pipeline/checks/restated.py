@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from pipeline.checks.items import one_thing
+from pipeline.checks.items import akin, one_thing
 from pipeline.checks.relations import Relation, Same
 from pipeline.checks.reports import Figure, Report
-from pipeline.checks.slips import slip
+from pipeline.checks.slips import is_slip, slip
 from pipeline.language.squeeze import squeeze
 from pipeline.rules import RuleSet
 
@@ -76,19 +76,18 @@ def _items(report: Report) -> Iterator[Relation]:
     cells = [f for f in report.figures if f.in_table and _is_result(f)]
     for one in prose:
         for other in cells:
-            if one.fact.period == other.fact.period and one_thing(one, other):
+            if one.fact.period != other.fact.period:
+                continue
+            if one_thing(one, other):
                 yield from _pair(report, one, other)
+            elif akin(one, other) and slip(one, report.text(one.fact.span), other.value) == "exchanged":
+                yield Same("restated", "text_table", one, other)
 
 
 def _pair(report: Report, one: Figure, other: Figure) -> Iterator[Relation]:
     relation = Same("restated", "text_table", one, other)
-    if relation.status != "inconsistent" or _slipped(report, relation):
+    if relation.status != "inconsistent" or is_slip(report, relation):
         yield relation
-
-
-def _slipped(report: Report, relation: Relation) -> bool:
-    pairs = ((f, relation.needed(f)) for f in relation.figures)
-    return any(needed is not None and slip(f, report.text(f.fact.span), needed) for f, needed in pairs)
 
 
 def _is_result(figure: Figure) -> bool:

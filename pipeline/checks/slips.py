@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from pipeline.checks.reports import Figure
+from pipeline.checks.relations import Relation
+from pipeline.checks.reports import Figure, Report
 
 Slip = Literal["exchanged", "digit", "unit"]
 
@@ -27,21 +28,27 @@ def slip(figure: Figure, printed: str, needed: Decimal) -> Slip | None:
     if match is None:
         return None
     stated = match.group().replace(",", "").replace("，", "")
-    wanted = _as_printed(figure.value, Decimal(stated), needed)
-    return _of_digits(stated, wanted) if wanted else None
+    wanted = (_as_printed(figure.value, Decimal(stated), needed, way) for way in (ROUND_HALF_UP, ROUND_DOWN))
+    return next(filter(None, (_of_digits(stated, digits) for digits in wanted)), None)
+
+
+def is_slip(report: Report, relation: Relation) -> bool:
+    """Whether one figure of a relation is a usual slip for what the others make."""
+    needed = ((figure, relation.needed(figure)) for figure in relation.figures)
+    return any(amount is not None and slip(f, report.text(f.fact.span), amount) for f, amount in needed)
 
 
 def _near(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= abs(other) * Decimal("0.0005")
 
 
-def _as_printed(value: Decimal, number: Decimal, needed: Decimal) -> str:
+def _as_printed(value: Decimal, number: Decimal, needed: Decimal, rounding: str) -> str:
     """The needed value as it would be printed in the figure's scale and accuracy; empty where it cannot be."""
     if not number or not value:
         return ""
     scale = abs(value) / number
     places = -int(number.as_tuple().exponent)
-    return f"{abs(needed) / scale:.{places}f}"
+    return f"{(abs(needed) / scale).quantize(Decimal(1).scaleb(-places), rounding):f}"
 
 
 def _of_digits(stated: str, wanted: str) -> Slip | None:

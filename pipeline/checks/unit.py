@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks.balance import balance
+from pipeline.checks.classes import classes
 from pipeline.checks.dates import Dated, dated
 from pipeline.checks.differences import differences
 from pipeline.checks.limits import limits
@@ -61,6 +62,7 @@ def check_unit(reports: Sequence[Report], rules: RuleSet) -> Iterator[Checked]:
 def _relations(report: Report, last: Report | None, rules: RuleSet) -> Iterator[Relation]:
     yield from sums(report, rules)
     yield from lists(report, rules)
+    yield from classes(report, rules)
     yield from points(report)
     yield from balance(report)
     yield from differences(report, last)

@@ -21,7 +21,24 @@ class ListWords(Strict):
     announces: Shape
     rest: Shape
     always_whole: frozenset[str]
+    parts_are: dict[str, tuple[str, ...]]
     overlapping: frozenset[str]
+
+
+class Classes(Strict):
+    """A total, and the names of the classes that make it."""
+
+    whole: str
+    items: str
+    """The concept that the classes are items of."""
+    named: Shape
+    part: str = ""
+    """A concept of its own that is one of the classes."""
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """All concepts in it."""
+        return frozenset(filter(None, (self.whole, self.items, self.part)))
 
 
 class Occasions(Strict):
@@ -31,6 +48,7 @@ class Occasions(Strict):
     awaited: dict[str, int]
     anniversary: str
     awaiting: str
+    itself: Shape
 
 
 class CheckSpec(Strict):
@@ -48,6 +66,7 @@ class CheckRules(Strict):
 
     checks: tuple[CheckSpec, ...]
     lists: ListWords
+    classes: tuple[Classes, ...]
     limits: dict[str, str]
     scopes: Shape
     occasions: Occasions
