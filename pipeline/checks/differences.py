@@ -29,7 +29,7 @@ def differences(report: Report, earlier: Report | None = None) -> Iterator[Relat
 
 def _change(report: Report, change: Figure, earlier: Report | None) -> Iterator[Relation]:
     level, base = _level(report, change), _base(report, change, earlier)
-    if level and base:
+    if level and base and level != base:
         relation = Sum("difference", "difference", change, ((level, 1), (base, -1)))
         # 增减额 has no sign.
         if _TWO_WAYS not in change.quote or not relation.interval.meets(-change.interval):
@@ -40,7 +40,7 @@ def _growth(report: Report, rate: Figure, earlier: Report | None) -> Iterator[Re
     level, base = _level(report, rate), _base(report, rate, earlier)
     if level is None:
         return
-    if base is not None and base.value > 0:
+    if base is not None and base != level and base.value > 0:
         relation = Rate("growth", "ratio", rate, ((level, 1),), ((base, 1),), less=100)
         if _TWO_WAYS not in rate.quote or not relation.interval.meets(-relation.allowed):
             yield relation

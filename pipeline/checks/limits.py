@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.checks.relations import AtMost, Relation
@@ -27,20 +27,24 @@ def _levels(report: Report, below: str, above: str) -> Iterator[Relation]:
         stated, limit = report.levels(below, "actual", period), report.levels(above, "actual", period)
         # 编制各12人: of each of several bodies.
         limit = [figure for figure in limit if _EACH not in figure.quote]
-        near = [(s, q) for s in stated for q in limit if _together(s, q)]
+        near = [pair for pair in _groups(stated, limit) if all(pair)]
         if not near and len({f.value for f in stated}) == 1 and len({f.value for f in limit}) == 1:
-            near = [(stated[0], limit[0])]
+            near = [(stated, limit)]
         seen: set[tuple[Decimal, Decimal]] = set()
-        for one, other in near:
+        for ones, others in near:
+            # Several of one paragraph are of several bodies or dates: they pass the limit only if the least does.
+            one, other = min(ones, key=lambda f: f.value), max(others, key=lambda f: f.value)
             if (one.value, other.value) not in seen:
                 seen.add((one.value, other.value))
                 yield AtMost("limit", "limit", one, other)
 
 
-def _together(one: Figure, other: Figure) -> bool:
-    if one.in_table:
-        return other.in_table and one.fact.block == other.fact.block and one.row == other.row
-    return not other.in_table and one.fact.block == other.fact.block
+def _groups(stated: Sequence[Figure], limits: Sequence[Figure]) -> Iterator[tuple[list[Figure], list[Figure]]]:
+    """The figures of each paragraph or table row, and the limits there."""
+    places = dict.fromkeys((f.fact.block, f.row) for f in stated)
+    for place in places:
+        ones, others = ([f for f in figures if (f.fact.block, f.row) == place] for figures in (stated, limits))
+        yield ones, others
 
 
 def _points(report: Report) -> Iterator[Relation]:

@@ -84,10 +84,18 @@ def _run(report: Report, whole: Figure, following: Sequence[Figure], words: List
             break
         if not _alike(whole, figure):
             break
+        if parts and _depth(report, whole, figure) < _depth(report, whole, parts[0]):
+            break  # 车辆4辆(本级1辆、下属3辆),其中一般公务用车4辆: the bracket is a breakdown of its own
         if not _inside_a_part(report, parts, figure):
             parts.append(figure)
         last = figure
     return parts
+
+
+def _depth(report: Report, whole: Figure, figure: Figure) -> int:
+    """How many brackets are open at a figure that were not at the whole."""
+    between = _between(report, whole, figure)
+    return between.count("(") - between.count(")")
 
 
 def _inside_a_part(report: Report, parts: Sequence[Figure], figure: Figure) -> bool:

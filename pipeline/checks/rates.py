@@ -94,7 +94,7 @@ def _counts_before(report: Report, rate: Figure) -> list[Figure]:
 def _of_name(report: Report, rate: Figure) -> Iterator[Relation]:
     """登记22,815人，规范管理17,340人，规范管理率76%: the rate has the later count's name."""
     name = rate.fact.item.removesuffix("率")
-    counts = _counts_before(report, rate)
+    counts = [f for f in _counts_before(report, rate) if f.fact.concept.startswith("activity.")]
     if len(name) < len(rate.fact.item) and len(counts) > 1 and name in counts[-1].fact.item:
         pair = Rate("completion", "ratio", rate, ((counts[-1], 1),), ((counts[-2], 1),))
         if counts[-1].fact.unit == counts[-2].fact.unit and (pair.status != "inconsistent" or _is_near(pair)):

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from pipeline.document import Block, Cell, Document, Span
 from pipeline.facts import Fact, Measure, Scenario
 from pipeline.intervals import Interval, printed
 
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
+# So many unread numbers of a text may be the missing part together; of more, some would by chance.
+_TOGETHER, _MANY = 3, 16
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
 
@@ -122,8 +125,11 @@ class Report:
         return {b.seq: sorted(b.table.cells, key=lambda c: c.span.start) for b in self.document.blocks if b.table}
 
     def prints(self, amount: Decimal, beside: Sequence[Figure]) -> bool:
-        """Whether an amount stands beside figures and is none of them."""
-        return any(amount == printed for printed in self.amounts(beside))
+        """Whether an amount stands beside figures and is none of them; in a text also as the sum of two or three."""
+        printed = list(dict.fromkeys(self.amounts(beside)))
+        together = 1 if beside[0].in_table or len(printed) > _MANY else _TOGETHER
+        sums = (sum(some) for count in range(1, together + 1) for some in combinations(printed, count))
+        return any(amount == made for made in sums)
 
     def amounts(self, beside: Sequence[Figure]) -> Iterator[Decimal]:
         """The numbers beside figures, in the figures' scale, read or not: in the row and column, or the paragraph.

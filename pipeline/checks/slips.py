@@ -13,7 +13,7 @@ Slip = Literal["exchanged", "digit", "unit"]
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _FACTORS = tuple(Decimal(10) ** power for power in (4, -4, 8, -8))
-# Figures of fewer digits differ in one digit from nearly all others.
+# Figures of fewer digits, zeros at the ends apart, differ in one digit from nearly all others.
 _DIGITS = 3
 
 
@@ -59,7 +59,7 @@ def _of_digits(stated: str, wanted: str) -> Slip | None:
         return None
     differing = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(differing) == 1:
-        return "digit" if len(one) >= _DIGITS else None
+        return "digit" if len(one.strip("0")) >= _DIGITS else None
     first, *rest = differing
     exchanged = len(rest) == 1 and one[first] == other[rest[0]] and one[rest[0]] == other[first]
     return "exchanged" if exchanged else None

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
-from pipeline.extract.narrative.statement import Subject
+from pipeline.extract.narrative.statement import CHANGES, Subject
 from pipeline.facts import Base, Scenario
-
-CHANGES = ("change", "change_rate")
 
 OF_PLAN: Mapping[Scenario, Base] = {"budget": "budget", "adjusted": "adjusted", "target": "target"}
 """What a rate against a level of that scenario is measured against; nothing for what was done."""

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.activities import open_ended
-from pipeline.extract.narrative.bases import CHANGES, base_of_change, base_of_completion
+from pipeline.extract.narrative.bases import base_of_change, base_of_completion
 from pipeline.extract.narrative.families import ACTIVITY, NOT_CARRIED_ON, PROJECT, SCORES, unit_spending
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
-from pipeline.extract.narrative.statement import Relation, Subject, When, related, subject_of
+from pipeline.extract.narrative.statement import CHANGES, Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.narrative.timing import when
 from pipeline.extract.reading import Reading

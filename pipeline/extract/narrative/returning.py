@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.families import STAFF
 from pipeline.extract.narrative.measures import measure_of, measure_of_rate
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import Listed, State
+from pipeline.extract.narrative.statement import CHANGES
 from pipeline.extract.reading import Reading
 from pipeline.language.quantity import Quantity
 

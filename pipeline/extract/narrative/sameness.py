@@ -9,11 +9,10 @@ from decimal import Decimal
 from pipeline.document import Span
 from pipeline.extract.cues import Cues
 from pipeline.extract.mentions import Mention, accepts
-from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.families import MAY_STAY_SAME
 from pipeline.extract.narrative.place import Paragraph
 from pipeline.extract.narrative.state import State
-from pipeline.extract.narrative.statement import Subject, When, first_unit, in_words, subject_of
+from pipeline.extract.narrative.statement import CHANGES, Subject, When, first_unit, in_words, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.reading import Reading
 from pipeline.facts import Base, Scenario

@@ -13,6 +13,8 @@ from pipeline.facts import Base, Measure, Scenario
 from pipeline.language.quantity import Comparator, Number
 from pipeline.rules import Concept
 
+CHANGES: tuple[Measure, ...] = ("change", "change_rate")
+
 _NOT_OPENING = " 、，,;:)"
 
 
@@ -91,7 +93,9 @@ def related(
 ) -> Reading:
     """A change, share or rate, told of a subject."""
     stated = level(place, state, subject, when, unit, measure=relation.measure, comparator=comparator)
-    return replace(stated, value=relation.value, base=relation.base)
+    # A budget does not change against itself: 预算数较2016年预算数减少.
+    itself = when.scenario == relation.base == "budget" and relation.measure in CHANGES
+    return replace(stated, value=relation.value, base="prior_budget" if itself else relation.base)
 
 
 def in_words(subject: Subject, at: When, unit: str, words: Span, value: Number | None = None) -> Reading:

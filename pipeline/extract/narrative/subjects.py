@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.extract.mentions import Mention, accepts, mention_after
-from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.families import (
     ACTIVITY,
     APPROPRIATED,
@@ -18,6 +17,7 @@ from pipeline.extract.narrative.families import (
 )
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import CHANGES
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure
 from pipeline.rules import Concept
