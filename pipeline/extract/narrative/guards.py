@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.narrative.bases import CHANGES
 from pipeline.extract.narrative.limits import reaches_limit, sets_limit
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
+from pipeline.extract.narrative.statement import CHANGES
 from pipeline.language.quantity import Quantity
 
 # “50万元以上的项目”, “三个以上班次”: the bound is part of a longer name; at a clause's end it hedges the number.
