@@ -73,6 +73,9 @@ class GuardCues(Strict):
     posts_after: Shape
     size_units: frozenset[str]
     size_of: Shape
+    size_of_one: Shape
+    size_of_one_units: frozenset[str]
+    size_opens: Ending
     bound: Ending
     bound_of_money: Ending
     bound_units: frozenset[str]

@@ -63,6 +63,7 @@ class RowWords(Strict):
     signature: Shape
     source: Shape
     project_money: Shape
+    project_step: Shape
     count_of_columns: Shape
     prefix: Shape
     among: Shape

@@ -70,6 +70,9 @@ def test_identity_names_the_body_of_the_title(rules: RuleSet, title: str, entity
         pytest.param("XX县水务监督局（以下简称县水务局）负责全县水利工作。", "", id="a-short-name-in-a-template"),
         pytest.param("按要求，柏溪县水务局对2031年度支出进行了自评。", "柏溪县水务局", id="who-judged-itself"),
         pytest.param("柏溪县水务局位于柏溪县城东。", "柏溪县水务局", id="a-description"),
+        pytest.param("现将2031年柏溪县水务局水利资金绩效自评结果报告如下：", "柏溪县水务局", id="behind-the-year"),
+        pytest.param("主管部门 柏溪县水务局 实施单位 河道处", "柏溪县水务局", id="labels-in-one-line"),
+        pytest.param("年初预算安排我河道养护中心2031年度经费30万元。", "", id="no-body-inside-a-sentence"),
         pytest.param("填报单位：某某局", "", id="a-template"),
     ],
 )
@@ -138,6 +141,9 @@ def test_identity_joins_a_title_of_two_lines(rules: RuleSet) -> None:
         pytest.param("柏溪县水务局25年部门预算", "", 2025, id="two-digits"),
         pytest.param("柏溪县水务局部门决算", "2031年度收入合计8万元。", 2031, id="text"),
         pytest.param("柏溪县水务局部门决算", "2032年3月1日", None, id="a-date-is-none"),
+        pytest.param("柏溪县水务局项目绩效自评报告", "2031年1月起至2031年12月止", 2031, id="a-term"),
+        pytest.param("柏溪县水务局项目绩效自评报告", "2031年元月至12月", 2031, id="a-term-in-short"),
+        pytest.param("柏溪县水务局项目绩效自评报告", "2031年6月至2033年5月", None, id="a-term-of-several-years"),
     ],
 )
 def test_identity_tells_the_fiscal_year(rules: RuleSet, title: str, line: str, year: int | None) -> None:

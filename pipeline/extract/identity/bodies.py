@@ -12,7 +12,7 @@ _AROUND = ' :："'
 def whole_body(words: str, shapes: Shapes) -> str:
     """The words if they are a body's name and nothing else, or nothing."""
     words = words.strip(_AROUND)
-    is_name = shapes.whole_body.search(words) and not shapes.words.bodies.not_first.match(words)
+    is_name = shapes.whole_body.search(words) and not shapes.words.bodies.not_first.match(words) and "我" not in words
     return words if is_name else ""
 
 

@@ -86,9 +86,10 @@ def _from_trail(page: Page) -> Iterator[str]:
 
 
 def _from_sentences(page: Page) -> Iterator[str]:
-    """X2031年度…, 关于X2031年度…: a sentence that begins with the body."""
+    """X2031年度…, 关于X2031年度…, 现将2031年X…: a sentence that begins with the body."""
     for line in page.lines[:_UPPER_PART]:
-        yield from (whole_body(match["body"], page.shapes) for match in page.shapes.before_year.finditer(line.text))
+        for shape in (page.shapes.before_year, page.shapes.after_year):
+            yield from (whole_body(match["body"], page.shapes) for match in shape.finditer(line.text))
 
 
 def _from_areas(page: Page) -> Iterator[str]:

@@ -45,6 +45,8 @@ class Shapes:
     in_form: re.Pattern[str]
     """A label with its name, where cells are glued together or carry codes."""
     before_year: re.Pattern[str]
+    after_year: re.Pattern[str]
+    """现将2031年X…自评情况报告如下."""
     site: re.Pattern[str]
     area_and_kind: re.Pattern[str]
     """A title without its year: an area, then kind."""
@@ -74,7 +76,10 @@ def shapes_of(words: IdentitySpec) -> Shapes:
             rf"({YEAR})\s*(?:-\s*{YEAR}\s*)?(?:年度|年(?!\d{{1,2}}月))|(20\d\d)(?={words.years.before})"
         ),
         year_between=pattern(rf"{YEAR}年?度?|\d{{2}}年"),
-        labelled=pattern(rf"(?:{'|'.join(lines.labels)}){lines.stamp}(?P<body>{_HAN}{{3,30}})"),
+        # 主管部门X实施单位Y: the name ends where the next label begins.
+        labelled=pattern(
+            rf"(?:{'|'.join(lines.labels)}){lines.stamp}(?P<body>{_HAN}{{3,30}}?)(?={_long(lines.labels)}|(?!{_HAN}))"
+        ),
         doer=pattern(rf"(?:{lines.doer})(?P<body>{_HAN}{{3,28}}?(?:{ending}))(?=[，,。;；\s(]|$)"),
         judge=pattern(
             rf"(?:^|[，,])(?P<body>{_HAN}{{4,28}}?(?:{ending}))(?:{lines.judges})"
@@ -90,6 +95,9 @@ def shapes_of(words: IdentitySpec) -> Shapes:
         ),
         before_year=pattern(
             rf"(?:(?:^|[，,。;:、\s])(?:{lines.introduces})?|关于)(?P<body>{body}){lines.before_year}(?={YEAR}年)"
+        ),
+        after_year=pattern(
+            rf"(?:{lines.introduces}){YEAR}年度?(?P<body>{body})(?=[^，,。;:]*(?:{lines.judging}|绩效))"
         ),
         site=pattern(lines.site.replace("{body}", body)),
         area_and_kind=pattern(rf"^(?P<body>{_AREA}{level}){kind}"),

@@ -17,6 +17,8 @@ _DATE = re.compile(r"^(?:20\d\d|二[〇○零][一二三四五六七八九〇○
 _FISCAL_YEAR = re.compile(rf"(?<![较比与同])({YEAR})年度")
 _YEAR_NO_MONTH = re.compile(r"(?<![较比与同])(20\d\d)年(?!\d{1,2}月)")
 _YEAR_END = re.compile(r"截[至止]到?(20\d\d)年12月")
+# 项目起止时间 2030年1月起至2030年12月止: a project's term inside one year.
+_TERM = re.compile(r"(20\d\d)年(?:\d{1,2}|元)月(?:\d{1,2}日)?[起始]?[至到—~-]+(?:\1年)?\d{1,2}月")
 _YEAR_OF_MONTH = re.compile(r"(20\d\d)年\d{1,2}月")
 _YEAR_BEHIND = re.compile(r"\(20\d\d年度?\)$")
 _LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
@@ -75,6 +77,9 @@ def year_of_text(page: Page) -> int | None:
             counts.update(3 * [int(match[1].translate(_DIGITS)) for match in _FISCAL_YEAR.finditer(line.text)])
             counts.update(int(match[1]) for match in _YEAR_NO_MONTH.finditer(line.text))
             counts.update(int(match[1]) for match in _YEAR_END.finditer(line.text))
+    if not counts:
+        blocks = page.document.blocks[:_UPPER_PART]
+        counts.update(int(year) for b in blocks for year in _TERM.findall(squeeze(page.document.quote(b.span)).text))
     if not counts:  # 2030年11月10日，镇扶贫车间…: a date that is told, where no year stands alone
         told = (line.text for line in page.lines[:_UPPER_PART] if line.is_title or shape.sentence.search(line.text))
         counts.update(int(year) for text in told for year in _YEAR_OF_MONTH.findall(text))

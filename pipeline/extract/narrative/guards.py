@@ -111,8 +111,10 @@ def _in_title(place: Place) -> bool:
 
 
 def _is_a_size(place: Place) -> bool:
-    """320平方米的展厅."""
+    """320平方米的展厅, 300米深机井1座."""
     guards = place.words.guards
+    if place.q.unit in guards.size_of_one_units and guards.size_of_one.match(place.text, place.q.span.end):
+        return bool(guards.size_opens.search(place.lead))
     return place.q.unit in guards.size_units and bool(guards.size_of.match(place.after))
 
 

@@ -202,8 +202,8 @@ def _cost_by_name(place: Place, state: State) -> Reading | None:
 
 
 def _cost(place: Place, state: State, activity: Reading) -> Reading | None:
-    """举办培训20期，支出3.2万元: what the activity cost; among the unit's accounts it is none of ours."""
-    if place.setting.kind in NO_ACTIVITIES:
+    """举办培训20期，支出3.2万元: what the activity cost, not what was planned for it; among accounts none of ours."""
+    if place.setting.kind in NO_ACTIVITIES or _scenario(place) != "actual":
         return None
     spec = place.rules.activities.amount
     at = When(place.setting.scenario, activity.period)

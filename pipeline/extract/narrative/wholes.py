@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from pipeline.document import Span
-from pipeline.extract.narrative.families import BUDGET_CHANGE
+from pipeline.extract.narrative.families import ACTIVITY, BUDGET_CHANGE
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import Outside, State
 from pipeline.extract.narrative.statement import Subject, When, in_words
@@ -25,9 +25,9 @@ def enter_wholes(place: Place, state: State) -> None:
         state.topic, state.whole = state.points
     if parts := list(place.words.lists.parts.finditer(place.before)):
         # 其中项目支出主要有…: the last of such words tells what the list is of.
-        state.whole = _named_whole(place, place.previous_end + parts[-1].start()) or _whole_of_topic(state)
+        state.whole = _named_whole(place, place.previous_end + parts[-1].start()) or _whole_of_topic(place, state)
     elif _opens_after_topic(place, state):
-        state.whole = _named_whole(place, place.previous_end) or _whole_of_topic(state)
+        state.whole = _named_whole(place, place.previous_end) or _whole_of_topic(place, state)
     if points and points[-1]["number"] == "1":
         state.points = (state.topic, state.whole)
 
@@ -80,9 +80,15 @@ def _opens_after_topic(place: Place, state: State) -> bool:
     return place.previous_end in ends
 
 
-def _whole_of_topic(state: State) -> Reading | None:
-    """The topic as it was spoken of last: after “执行了80%” its parts are what was spent."""
+def _whole_of_topic(place: Place, state: State) -> Reading | None:
+    """The topic as it was spoken of last: after “执行了80%” its parts are what was spent.
+
+    下达60万元，涉及项目2个，分别为：甲30万元…: money is a part of the money, though what it is for was counted since.
+    """
     topic, last = state.topic, state.last
+    if place.q.kind == "money" and topic is not None and topic.concept.startswith(ACTIVITY):
+        told = (r for r in reversed(state.found) if r.unit == "CNY" and r.measure == "value")
+        return next((r for r in told if r.figure.start >= place.sentence.start), topic)
     if topic is None or last is None or last.measure != "completion_rate" or last.concept != topic.concept:
         return topic
     return replace(topic, scenario=last.scenario)

@@ -16,6 +16,9 @@ from pipeline.rules.table_schema import TableSpec
 
 # An amount of seven digits or more that is no account code: it has a point or commas.
 _IN_YUAN = re.compile(r"-?(\d{7,}\.\d+|\d{1,3}(,\d{3}){2,}(\.\d+)?)元?\??")
+# 83,490.00: such amounts, where a table has no smaller ones.
+_OF_FIVE_DIGITS, _FEWEST = re.compile(r"\d{2,3},?\d{3}\.\d\d"), 3
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+元?")
 
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 _TITLE = re.compile(r"[^附]{3,}表(?:\(|$)")
@@ -82,9 +85,17 @@ def context_of(
         carries_over=_carries_over(rows, values, words),
         has_sum=any(cells and words.rows.subtotal.search(cells[0].text) for cells in map(filled, rows)),
         tells_kind=kind is not None,
-        in_yuan=any(_IN_YUAN.fullmatch(cell.text) for row in rows for cell in distinct(row)),
+        in_yuan=_in_yuan(rows),
         place=place,
     )
+
+
+def _in_yuan(rows: Sequence[Row]) -> bool:
+    """By one amount too large for 万元, or by several of which none is small enough."""
+    texts = [cell.text for row in rows for cell in distinct(row)]
+    amounts = [text for text in texts if _AMOUNT.fullmatch(text)]
+    of_five = len(amounts) >= _FEWEST and all(map(_OF_FIVE_DIGITS.fullmatch, amounts))
+    return of_five or any(map(_IN_YUAN.fullmatch, texts))
 
 
 def _project(rows: Sequence[Row], words: TableSpec) -> str:

@@ -86,6 +86,8 @@ class Forms:
         if self.counts.counts(placed, concept):
             return self.counts.read(placed, context)
         column = self.labels.headers.column([label], context.setting.year)
+        if concept is not None and self.labels.rules.tables.rows.project_step.search(label):
+            scenario = column.scenario or scenario
         if concept is None and heads and column.scenario and column.measure == "value":
             concept, scenario = self._sum(context), column.scenario
             if scenario == "budget" and any(head.scenario == "adjusted" for head in heads):
@@ -129,7 +131,8 @@ class Forms:
             return rules.concepts[_PROJECT]
         if context.project and named is not None and named.id == _TOTAL:
             return rules.concepts[_PROJECT]
-        if named is None and rules.tables.rows.project_money.search(label):
+        words = rules.tables.rows
+        if named is None and (words.project_money.search(label) or words.project_step.search(label)):
             return rules.concepts[_PROJECTS]
         return rules.concepts[_PROJECTS] if named is not None and named.id == _TOTAL else named
 

@@ -56,7 +56,7 @@ class LostTables:
         for form, spans in GluedForms(self.headers).find(document, year):
             rows = [[token(document, span) if span else None for span in row] for row in spans]
             yield replace(_block([[None, *rows[0]], *rows[1:]]), span=form)
-        for stream in streams(document):
+        for stream in streams(document, self.headers.is_meaning):
             yield from self._tables(stream, year)
 
     def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
@@ -75,7 +75,9 @@ class LostTables:
                 told = head.columns[_first_value(head.columns) :] if not head.of_indicators else head.columns
                 above = self._unit_above(tokens, start)
                 yield _block([[above, *(cell for cell, _ in told)], *rows])
-        yield from self._pairs(tokens[: heads[0][0]] if heads else tokens)
+        above_heads = tokens[: heads[0][0]] if heads else tokens
+        yield from self._pairs(above_heads)
+        yield from self._sums(above_heads)
         yield from self._goals(tokens, year)
 
     # -- heads --------------------------------------------------------------------------------------------
@@ -229,6 +231,22 @@ class LostTables:
             return blanks
         return self.values.is_number(text) or self.values.blank(text)
 
+    # -- the money of a form without heads ------------------------------------------------------------------
+
+    def _sums(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """年度资金总额：80 above 其中：财政拨款 80, lines of a name and its figure, below 项目资金（万元）."""
+        rows = self.headers.rules.tables.rows
+        for at, cell in enumerate(tokens):
+            if not cell.opens_line or not rows.money.search(rows.prefix.sub("", cell.text)):
+                continue
+            lines = list(zip(tokens[at::2], tokens[at + 1 :: 2], strict=False))
+            found = list(takewhile(lambda line: self._is_line(*line), lines))
+            if found and (above := self._unit_above(tokens, at)):
+                yield _block([[above, None], *([name, figure] for name, figure in found)])
+
+    def _is_line(self, name: Token, figure: Token) -> bool:
+        return name.opens_line and not figure.opens_line and self._is_figure(figure.text, blanks=False)
+
     # -- goals and results --------------------------------------------------------------------------------
 
     def _goals(self, tokens: Sequence[Token], year: int) -> Iterator[Block]:
@@ -285,6 +303,8 @@ def _of_two_rows(found: list[tuple[Token, Column]]) -> list[tuple[Token, Column]
     """The columns of a head whose upper row spans some of the lower: 年度指标值 above 指标性质, 指标值, 度量单位."""
     lower = next((i for i, (_, column) in enumerate(found) if column.role == "level"), 0)
     below = {column.role for _, column in found[lower:]}
+    if lower and "name" in below and below >= {column.role for _, column in found[:lower]}:
+        return found[lower:]  # 年度绩效指标完成情况 beside 一级指标: the label of that part of the form
     if not lower or "score" in below or "name" not in below:
         return found
     spanning = below & {"target", "comparator", "unit"}

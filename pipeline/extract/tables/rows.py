@@ -133,9 +133,17 @@ class Rows:
             return None
         if concept.id in _OF_INDICATORS or (figure.percent and column.measure == "value"):
             return None
-        if concept.group == "staffing" and column.measure == "value" and figure.value % 1:
-            return None  # nobody counts 1.36 people
+        if not self._may_be_of(concept, placed):
+            return None
         return self._amount(placed, subject, concept, context)
+
+    def _may_be_of(self, concept: Concept, placed: PlacedFigure) -> bool:
+        """Nobody counts 1.36 people, and ≥200人 is no money."""
+        figure = placed.figure
+        if concept.group == "staffing" and placed.column.measure == "value" and figure.value % 1:
+            return False
+        counted = figure.unit and not figure.percent and figure.unit not in self.headers.rules.units.money
+        return not (concept.is_money and counted)
 
     def _amount(self, placed: PlacedFigure, subject: Subject, concept: Concept, context: Context) -> Reading:
         column, figure = placed.column, placed.figure

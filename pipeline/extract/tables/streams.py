@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +24,10 @@ _SENTENCE = re.compile(r"[。；;]")
 _VALUE = re.compile(r"[≥≤<>=]{0,2}-?\d[\d,.]*[^\d]{0,4}")
 _YEAR = re.compile(r"20\d\d年?.*")
 _NO_NAME = re.compile(r"[-—\d.,%]+")
+_SIGNED = re.compile(r"[≥≤<>=]\d.*")
+# 实际支出 above (万元), 一级 above 指标: a line that goes on with the cell above it.
+_UNIT = re.compile(r"\((?:元|千元|万元|亿元)\)")
+_LEVEL, _OF_LEVEL = re.compile("[一二三四]级$"), "指标"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ class Stream:
     blanks: bool = False
 
 
-def streams(document: Document) -> Iterator[Stream]:
-    """The runs of cells of a document; what stands in a sound table, and long prose, parts them."""
+def streams(document: Document, is_head: Callable[[str], bool]) -> Iterator[Stream]:
+    """The runs of cells of a document; what stands in a sound table, and long prose, parts them.
+
+    `is_head`: whether a word says how the figures of a column are meant.
+    """
     tokens: list[Token] = []
     barred = False
     for block in document.body():
@@ -56,10 +63,10 @@ def streams(document: Document) -> Iterator[Stream]:
             barred |= added is not None
         elif _BAR.search(text):
             added, barred = _between_bars(document, block.span, text), True
-        elif words := _words(document, block.span, text):
+        elif words := _words(document, block.span, text, is_head):
             added = words
         elif len(text) <= _SHORT and not _SENTENCE.search(text):
-            added = [token(document, block.span)]
+            added = [_line(document, block.span, tokens)]
         elif tokens and not all(token.prose for token in tokens[-_MOST_PROSE:]):
             added = [token(document, block.span, prose=True)]
         if added is not None:
@@ -128,6 +135,22 @@ def token(document: Document, span: Span, *, opens_line: bool = True, prose: boo
     return Token(squeeze(document.text, span.start, span.end).text, span, opens_line, prose)
 
 
+def _line(document: Document, span: Span, above: list[Token]) -> Token:
+    """A short line as a cell, together with the one above it where it goes on with that."""
+    cell = token(document, span)
+    if not above or not _goes_on(above[-1], cell.text):
+        return cell
+    first = above.pop()
+    return token(document, Span(first.span.start, span.end), opens_line=first.opens_line)
+
+
+def _goes_on(above: Token, text: str) -> bool:
+    """Whether a line is no cell of its own but the rest of the one above it."""
+    if _UNIT.fullmatch(text):
+        return bool(above.text) and not above.prose and not _is_value(above.text)
+    return text == _OF_LEVEL and bool(_LEVEL.search(above.text))
+
+
 def _between_bars(document: Document, span: Span, text: str) -> list[Token]:
     """The cells of a line with bars; a bar alone is a blank cell."""
     bounds = [-1, *(match.start() for match in _BAR.finditer(text)), len(text)]
@@ -143,10 +166,11 @@ def _between_bars(document: Document, span: Span, text: str) -> list[Token]:
     ]
 
 
-def _words(document: Document, span: Span, text: str) -> list[Token]:
+def _words(document: Document, span: Span, text: str, is_head: Callable[[str], bool]) -> list[Token]:
     """The cells of a line that parts them by blanks, be it one row or a whole table; nothing for other lines."""
     places = [Span(span.start + m.start(), span.start + m.end()) for m in _WORDS.finditer(text)]
     cells = [token(document, place, opens_line=number == 0) for number, place in enumerate(places)]
-    figures = any(_NO_NAME.fullmatch(cell.text) for cell in cells[1:])
-    fewest = 2 if figures and len(text) <= _SHORT else _FEWEST_WORDS
+    figures = any(_NO_NAME.fullmatch(cell.text) or _SIGNED.fullmatch(cell.text) for cell in cells[1:])
+    heads = all(is_head(cell.text) for cell in cells)
+    fewest = 2 if (figures or heads) and len(text) <= _SHORT else _FEWEST_WORDS
     return cells if len(cells) >= fewest and len(cells) * _WORD > len(text) and not _SPACED.search(text) else []

@@ -56,7 +56,7 @@ class Subjects:
         if self._column_tells(texts, column, context):
             return self._by_column(texts, column, context)
         if not texts:
-            return None
+            return self._of_one_project(column, context)
         if self.labels.rules.tables.rows.subtotal.search(texts[-1]):
             return None if column.is_part else self._of_sum(texts, column, context)
         return self._by_label(texts, placed, context, above)
@@ -97,6 +97,13 @@ class Subjects:
         if not context.carries_over or not texts or not self.labels.rules.tables.rows.grand_total.search(texts[-1]):
             return False
         return column.mention is None or column.mention.concept.id in (*_WHOLES, _INCOME)
+
+    def _of_one_project(self, column: Column, context: Context) -> Subject | None:
+        """计划安排资金, 实际支出 above figures without a label: the project's, in a form on one."""
+        head = self.labels.clean(column.path[-1]) if column.path else ""
+        if context.setting.whole or not self.labels.rules.tables.rows.project_step.search(head):
+            return None
+        return Subject(self.labels.rules.concepts[_PROJECTS], "project-head")
 
     # -- columns that are concepts ------------------------------------------------------------------------
 

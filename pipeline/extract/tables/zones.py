@@ -62,7 +62,7 @@ class Zones:
             self._corrected(self.headers.column(texts_at(heads, index), year), texts_at(zone.rows, index))
             for index in range(zone.width)
         ]
-        columns = _without_all_persons(columns)
+        columns = _without_all_persons(_with_side_label(columns))
         totals = {column.path[:-1] for column in columns if self._is_of_totals(column)}
         columns = [self._as_part(c, topic) if self._is_part(c, totals) else c for c in columns]
         if not any(column.mention for column in columns):
@@ -214,6 +214,14 @@ def _whole_of(columns: Sequence[Column]) -> str:
     """“三公”经费, where two of its parts head columns; empty for other columns."""
     parts = {c.mention.concept.id for c in columns if c.mention and c.mention.concept.id.startswith(_THREE_PUBLIC)}
     return _THREE_PUBLIC + "total" if len(parts) > 1 else ""
+
+
+def _with_side_label(columns: list[Column]) -> list[Column]:
+    """年度绩效目标 beside 一级指标: what stands at the form's side is no column of targets, where another one is."""
+    first = next((i for i, column in enumerate(columns) if column.role == "level"), 0)
+    behind = {column.role for column in columns[first:]}
+    side = (replace(c, role="label") if c.role in behind else c for c in columns[:first])
+    return [*side, *columns[first:]]
 
 
 def _without_all_persons(columns: Sequence[Column]) -> list[Column]:

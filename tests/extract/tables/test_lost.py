@@ -377,3 +377,43 @@ def test_lost_numbers_of_the_rows_are_no_figures(reader: Extractor) -> None:
     cells = ["收入", "项目", "行次", "栏次", "金额", "财政拨款收入", "1", "上级补助收入", "2", "事业收入", "3"]
     cells += ["其他收入", "4", "本年收入合计", "27", "年初结转和结余", "29"]
     assert facts_of(reader, ["单位：万元", *cells]) == []
+
+
+def test_lost_money_of_a_form_whose_units_stand_in_lines_of_their_own(reader: Extractor) -> None:
+    lines = ["计划安排资金", "（万元）", "170", "实际支出", "（万元）", "166.5"]
+    document = assemble(Reading([DraftParagraph(line) for line in ["2023年度项目支出绩效自评报告", *lines]]), "txt")
+    assert told(list(reader.extract(document, name="2023-某局.txt").facts)) == [
+        ("expenditure.project", "budget", 2023, "1700000"),
+        ("expenditure.project", "actual", 2023, "1665000"),
+    ]
+
+
+def test_lost_form_of_goals_whose_lines_single_blanks_part(reader: Extractor) -> None:
+    title = ["项目支出绩效目标表", "(2023年度)"]
+    money = ["项目资金", "(万元)", "年度资金总额: 64", "其中:财政拨款 60", "其他资金 4"]
+    heads = ["一级", "指标", "二级指标 三级指标 指标值"]
+    rows = ["产出指标 数量指标 签约服务人数 ≥1200人", "发放辅具人数 ≥300人"]
+    lines = [*title, *money, *heads, *rows]
+    document = assemble(Reading([DraftParagraph(line) for line in lines]), "txt")
+    assert told(list(reader.extract(document, name="2023-某局.txt").facts)) == [
+        ("indicator", "target", 2023, "1200"),
+        ("indicator", "target", 2023, "300"),
+        ("expenditure.project", "budget", 2023, "640000"),
+        ("expenditure.project.item", "budget", 2023, "600000"),
+        ("expenditure.project.item", "budget", 2023, "40000"),
+    ]
+
+
+def test_lost_head_of_indicators_beside_the_label_of_its_part_of_the_form(reader: Extractor) -> None:
+    heads = ["年度绩效指标完成情况 一级", "指标", "二级指标 三级指标 年度指标值 实际完成值 分值 得分"]
+    rows = ["（50分）", "数量指标 指标1:宣传场次 ≥6场 7场 12 12", "指标2:检测试剂数量 ≥240份 320份 12 11"]
+    assert told(facts_of(reader, [*heads, *rows])) == [
+        ("indicator", "target", 2023, "6"),
+        ("indicator", "actual", 2023, "7"),
+        ("indicator.score", "target", 2023, "12"),
+        ("indicator.score", "actual", 2023, "12"),
+        ("indicator", "target", 2023, "240"),
+        ("indicator", "actual", 2023, "320"),
+        ("indicator.score", "target", 2023, "12"),
+        ("indicator.score", "actual", 2023, "11"),
+    ]
