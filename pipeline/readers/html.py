@@ -34,8 +34,13 @@ def read(data: bytes, limits: Limits) -> Reading:
     The lines about the page itself (来源, 发布日期, 索引号) come as header drafts; attachments are named in the notes.
     Raises ReadError for bytes that are no writing and for pages over the limits.
     """
+    return read_page(data, limits)
+
+
+def read_page(data: bytes, limits: Limits, charset: str = "") -> Reading:
+    """As `read`; `charset` is what came beside the page (an HTTP or MIME header) and goes before its own words."""
     declared = _META_CHARSET.search(data[:_CHARSET_WITHIN])
-    decoded = decode_text(data, declared.group(1).decode("ascii") if declared else "")
+    decoded = decode_text(data, charset or (declared.group(1).decode("ascii") if declared else ""))
     # A page whose encoding is beyond us still shows its markup and numbers.
     text = decoded[0] if decoded else data.decode("gb18030", errors="replace")
     if len(text) > 4 * limits.max_chars:

@@ -61,7 +61,12 @@ _META_CELL = re.compile(rf"[\s【\[]*(?:{_META_STRONG}|{_META_WEAK})[\s】\]：:
 _META_CHARS = 200
 _META_TABLE_CHARS = 800
 _MAX_NODES = 400
-_DATA_LINK = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|ofd|zip|rar|7z|csv|pptx?)(?:$|[?#])", re.IGNORECASE)
+# The name of a file to fetch: the end of an address, a value in its query (filename=…), an argument of a script.
+_FILE_NAME = re.compile(
+    r"[^\s/\\=&?#'\"()]{1,200}\.(?:xlsx?|docx?|pdf|wps|et|ofd|zip|rar|7z|csv|pptx?)(?=$|[?#&'\"])", re.IGNORECASE
+)
+# Pictures stand whole in some addresses.
+_LONGEST_ADDRESS, _LONGEST_NAME = 2000, 200
 _BLOCK = frozenset({"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
     "blockquote", "pre", "dd", "dt", "caption", "center", "body", "form", "table", "tr", "ul", "ol",
     "tbody"})  # fmt: skip
@@ -110,15 +115,15 @@ def is_meta_line(text: str) -> bool:
     return bool(_META_START.match(text) and _META_SAYS.search(text))
 
 
-def _links(root: etree._Element) -> list[str]:
-    """What a reader would call each linked file: its link's words if they name one, else the address's last part."""
-    names = []
+def _links(root: etree._Element) -> Iterator[str]:
+    """What a reader would call each linked file: its link's words, and the file's name where these have no ending."""
     for link in root.iter("a"):
-        target = link.get("href") or ""
-        if _DATA_LINK.search(target):
-            words = _text(link)
-            names.append(words or unquote(re.split(r"[?#]", target)[0].rstrip("/").rsplit("/", 1)[-1]))
-    return names
+        words = _text(link)[:_LONGEST_NAME]
+        file = _FILE_NAME.search(unquote((link.get("href") or "")[:_LONGEST_ADDRESS]))
+        if _FILE_NAME.search(words):
+            yield words
+        elif file:
+            yield f"{words} ({file[0]})" if words else file[0]
 
 
 def _text(element: etree._Element) -> str:

@@ -27,6 +27,7 @@ _READERS = {
     "ofd": "pipeline.readers.ofd",
     "image": "pipeline.readers.ocr.picture",
     "html": "pipeline.readers.html",
+    "mhtml": "pipeline.readers.mhtml",
     "txt": "pipeline.readers.txt",
 }
 

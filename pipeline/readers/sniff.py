@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from email.parser import BytesHeaderParser
 
 from pipeline.errors import ReadError
 from pipeline.readers.charset import decode_text
@@ -56,11 +57,12 @@ _HTML_FIRST = re.compile(
 _HTML_CLOSING = re.compile(r"</(?:p|div|span|table|tr|td|h[1-6]|li|body|html|section|font)\s*>", re.IGNORECASE)
 _WORD_XML = re.compile(r"<\?mso-application|<w:wordDocument|<pkg:package")
 _EXCEL_XML = re.compile(r"<\?mso-application\s+progid=.Excel|<Workbook\s[^>]*microsoft-com:office:spreadsheet")
-_MHTML = re.compile(r"\A\s*(?:From:.*\n|MIME-Version:|Content-Type:\s*multipart/related)", re.IGNORECASE)
+# The first header of a MIME message; what it holds, its Content-Type tells.
+_MIME = re.compile(rb"\s*(?:[A-Za-z][A-Za-z-]{2,40}:[ \t\r\n]|From )")
 
 
 def sniff(data: bytes, *, name: str = "") -> str:
-    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "ofd", "html", "txt" or "image".
+    """The format's name: "docx", "doc", "rtf", "xlsx", "xls", "pdf", "ofd", "html", "mhtml", "txt" or "image".
 
     `name` is for messages.
     WPS's .wps and .et are "doc" and "xls" or "docx" and "xlsx": the same containers with the same parts.
@@ -138,6 +140,8 @@ def _zip_error(names: list[str], name: str) -> ReadError:
 def _sniff_text(data: bytes, name: str) -> str:
     if not data.strip(b"\x00"):
         raise ReadError("nothing but zero bytes", where=name, do="ask for the file again: a copy was cut off")
+    if _MIME.match(data) and (kind := _sniff_mime(data, name)):
+        return kind
     decoded = decode_text(data)
     head = decoded[0][:_HEAD] if decoded else data[:_HEAD].decode("latin-1")
     if _is_html(head) and (decoded or b"\x00" not in data):
@@ -151,9 +155,19 @@ def _sniff_text(data: bytes, name: str) -> str:
         raise ReadError("Excel 2003 XML: not read by this version", where=name, do="save it as .xlsx")
     if _WORD_XML.search(head[:4096]):
         raise ReadError("Word 2003 XML: not read by this version", where=name, do=_CONVERT)
-    if _MHTML.match(head) and "multipart/related" in head[:4096].lower():
-        raise ReadError("web archive (.mht): not read by this version", where=name, do="save the page as .html")
     return "txt"
+
+
+def _sniff_mime(data: bytes, name: str) -> str:
+    """Of a MIME message: "mhtml" for a saved web page; of anything else "". Raises ReadError for a letter."""
+    headers = BytesHeaderParser().parsebytes(data[:_HEAD].lstrip())
+    kind = headers.get_content_type() if "MIME-Version" in headers and "Content-Type" in headers else ""
+    if kind in {"multipart/related", "text/html"}:
+        return "mhtml"
+    if kind:
+        what = "e-mail message (.eml), not a document"
+        raise ReadError(what, where=name, do="save its attachments and give those")
+    return ""
 
 
 def _is_html(head: str) -> bool:

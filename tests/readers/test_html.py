@@ -155,9 +155,20 @@ def test_html_headings_have_levels():
     ]  # fmt: skip
 
 
-def test_html_attachments_are_named_in_the_notes():
-    document = read(page(f"{BODY}<p><a href='/a/%E8%A1%A8.xlsx'>自评表.xlsx</a><a href='/b/c.pdf?x=1'></a></p>"))
-    assert document.notes == ("attachment: 自评表.xlsx", "attachment: c.pdf")
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        pytest.param("<a href='/a/%E8%A1%A8.xlsx'>自评表.xlsx</a>", "自评表.xlsx", id="named-by-its-words"),
+        pytest.param("<a href='/b/c.pdf?x=1'></a>", "c.pdf", id="without-words"),
+        pytest.param("<a href='/b/%E8%A1%A8.PDF#page=2'>附件1</a>", "附件1 (表.PDF)", id="words-without-an-ending"),
+        pytest.param("<a href='/down.jsp?id=1&filename=a1.xls&k=2'>附件2</a>", "附件2 (a1.xls)", id="in-the-query"),
+        pytest.param("<a href='/down?id=77'>决算公开表.ofd</a>", "决算公开表.ofd", id="in-the-words-only"),
+        pytest.param("<a href=\"javascript:get('b.docx')\">附件3</a>", "附件3 (b.docx)", id="by-a-script"),
+    ],
+)
+def test_html_attachments_are_named_in_the_notes(link, name):
+    plain = "<a href='/index.html'>首页</a><a name='top'>说明</a>"
+    assert read(page(f"{BODY}<p>{plain}{link}{link}</p>")).notes == (f"attachment: {name}",)
 
 
 def test_html_preformatted_text_is_read_as_lines(look):

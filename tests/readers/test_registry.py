@@ -37,6 +37,10 @@ FILES = {
         "".join(p(LINE, NUMBERED) for _ in range(30)) + tbl(tc("甲") + tc("1")) + p(runs=r("丙")), numbering=LIST
     ),
     "html": f"<!DOCTYPE html><html><meta charset=utf-8><div id=zoom>{f'<p>{LINE}</p>' * 20}{TABLE}</div>".encode(),
+    "mhtml": (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        f"Content-Type: text/html; charset=utf-8\n\n<html><div id=zoom>{f'<p>{LINE}</p>' * 20}{TABLE}</div>\n--b--\n"
+    ).encode(),
     "ofd": ofd(page()),
     "txt": f"一、概况\n{f'　　{LINE}' * 20}\n项目\t预算\n合计\t3.00\n".encode("gb18030"),
 }

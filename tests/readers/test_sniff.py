@@ -13,6 +13,7 @@ from pipeline.errors import ReadError
 from pipeline.readers import sniff
 
 PROSE = "全年支出合计三百六十五点二万元，其中基本支出二百一十万元。\n" * 5
+RELATED = b'Content-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n'
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -37,6 +38,9 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(f"<?xml version='1.0'?><html>{PROSE}</html>".encode(), "html", id="xhtml"),
         pytest.param((PROSE + "<p>一</p><p>二</p><p>三</p>").encode(), "html", id="markup-after-text"),
         pytest.param(f"<html>{PROSE}</html>".encode("utf-16"), "html", id="html-in-utf16"),
+        pytest.param(b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n" + RELATED, "mhtml", id="web-archive"),
+        pytest.param(b"MIME-Version: 1.0\n" + RELATED + b"<!DOCTYPE html><html>", "mhtml", id="page-inside-an-archive"),
+        pytest.param(f"Note: {PROSE}".encode(), "txt", id="text-that-opens-like-a-header"),
         pytest.param(PROSE.encode(), "txt", id="utf8"),
         pytest.param(PROSE.encode("utf-8-sig"), "txt", id="utf8-with-bom"),
         pytest.param(PROSE.encode("gb18030"), "txt", id="gb18030"),
@@ -66,6 +70,7 @@ def test_sniff_tells_the_format_by_content(data, kind):
         pytest.param(xlsx([[1]])[:300], "spreadsheet that is cut off", id="truncated-xlsx"),
         pytest.param(zipped(xl__workbook_bin="x"), "spreadsheet .*save it as .xlsx", id="xlsb"),
         pytest.param(b"<?mso-application progid='Excel.Sheet'?><Workbook>", "Excel 2003", id="xml-of-excel-2003"),
+        pytest.param(b"From: a@b.cn\nMIME-Version: 1.0\nContent-Type: text/plain\n\nx", "e-mail .*attach", id="letter"),
         pytest.param(zipped(a="x"), "zip archive, not a document .*unpack", id="other-zip"),
         pytest.param(docx(p("概况" * 500))[:300], "Word document that is cut off", id="truncated-docx"),
         pytest.param(zipped(a="x")[:20], "zip archive that is cut off", id="truncated-zip"),
