@@ -11,7 +11,8 @@ the last one; 其中 and brackets open parts of the last whole; 分别为 pairs 
                                 ├─────► measures      level, change, rate, share
                                 ├─────► subjects      which name the number belongs to
                                 ├─────► levels, relations, activities, money, scores    the statement
-                                │           └─────► timing     scenario and period
+                                │           ├─────► timing     scenario and period
+                                │           └─────► unread     money that nobody could name
                                 └─────► sharing       one number, several facts
 
 `place` holds what stands in the paragraph and never changes; `state` holds what it has said so far.

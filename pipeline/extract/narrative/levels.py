@@ -24,6 +24,7 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, demanded, level, subject_of
 from pipeline.extract.narrative.subjects import concept_of, cost_of
 from pipeline.extract.narrative.timing import when
+from pipeline.extract.narrative.unread import follows_unread_money
 from pipeline.extract.reading import Reading, exact
 from pipeline.facts import Scenario
 from pipeline.language.quantity import Quantity
@@ -166,7 +167,7 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
     parts = _first_part(place)
     if (activity := cost_of(place, state)) is not None and not parts.startswith(SPENDING):
         return _cost(place, state, activity)
-    if _follows_unread_money(place, state):
+    if follows_unread_money(place, state):
         return None
     topic = state.money
     if topic is not None and (_carries_on(topic, place) or _is_part_of(topic, place, state)):
@@ -218,20 +219,6 @@ def _first_part(place: Place) -> str:
         return ""
     first = next((m for m in place.paragraph.mentions if m.start >= parts.end()), None)
     return first.concept.id if first is not None and first.start <= parts.end() + _NEAR else ""
-
-
-def _follows_unread_money(place: Place, state: State) -> bool:
-    """甲公司借款50万元，实际支出48万元: what nobody could name is not the unit's own, nor is what goes on about it."""
-    before = [q for q in place.paragraph.quantities if place.sentence.start <= q.span.start < place.q.span.start]
-    if not before or before[-1].kind != "money" or before[-1].span.end != place.previous_end:
-        return False
-    at = before[-1].span.start
-    inside = place.paragraph.clauses.bracket(at)
-    if inside is not None and inside.end <= place.q.span.start:
-        return False  # 调增96万元（甲补助80万元），调整后全年预算579万元: the bracket told parts, and is closed
-    if place.words.subjects.coming_in.search(place.text, place.paragraph.clauses.start(at), at):
-        return False  # 全年收到财政资金512万元，支出498万元
-    return all(reading.figure != before[-1].span for reading in state.found)
 
 
 def _scenario(place: Place) -> Scenario | None:

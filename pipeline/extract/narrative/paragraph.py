@@ -19,6 +19,7 @@ from pipeline.extract.narrative.pairs import read_pairs
 from pipeline.extract.narrative.place import Paragraph, Place, place_of
 from pipeline.extract.narrative.returning import list_parts, return_to_whole
 from pipeline.extract.narrative.sameness import read_only, read_same
+from pipeline.extract.narrative.sharing import both_sides
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.timing import enter_targets
 from pipeline.extract.narrative.wholes import enter_project, enter_wholes, settle_budgets
@@ -77,9 +78,11 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
     state.group = tuple(read_figure(place, state))
     state.pair = ()
     compared = place.cues.compares(place.lead)
+    both = both_sides(place, state)
     for reading in state.group:
         state.keep(reading, compared=compared)
     list_parts(place, state, state.group)
+    state.group = both or state.group
     return 1
 
 

@@ -14,6 +14,7 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import CHANGES, Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.narrative.timing import when
+from pipeline.extract.narrative.unread import is_share_of_unread_money
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure, Scenario
 from pipeline.language.quantity import Number
@@ -21,6 +22,8 @@ from pipeline.language.quantity import Number
 
 def relation(place: Place, state: State, measure: Measure, sign: int, mention: Mention | None) -> Reading | None:
     """A change, share or rate as the words say it; None where it is of something the report does not state."""
+    if mention is None and measure not in CHANGES and is_share_of_unread_money(place, state):
+        return None
     if measure == "share" and mention is None and (_is_other_share(place) or _is_of_other_money(place, state)):
         return None
     q = place.q

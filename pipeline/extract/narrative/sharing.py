@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.document import Span
 from pipeline.extract.mentions import Mention, accepts
+from pipeline.extract.narrative.families import APPROPRIATED, APPROPRIATION, UNIT_SPENDING
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.short_names import completed
 from pipeline.extract.narrative.state import State
@@ -14,6 +15,8 @@ from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.reading import Reading
 from pipeline.language.quantity import Quantity
 
+# Whose other side a sum of spending is.
+_SIDES = {UNIT_SPENDING: "income.total", APPROPRIATED: APPROPRIATION}
 # How many characters the names of a list may share at their ends: …编制, …拨款编制.
 _ENDINGS = (2, 4)
 
@@ -32,6 +35,20 @@ def _of_group(state: State, reading: Reading) -> list[Reading]:
     if reading.concept not in {r.concept for r in state.group}:
         return []
     return [replace(reading, concept=r.concept, rule=r.rule) for r in state.group if r.concept != reading.concept]
+
+
+def both_sides(place: Place, state: State) -> tuple[Reading, ...]:
+    """收入总计512万元，支出总计512万元，比上年增加26万元: the two sides of one balance, of which the change is told.
+
+    Empty where the last number and this one are none; `state` holds what this number made, but not yet among the found.
+    """
+    last, level = state.last, state.group[0] if len(state.group) == 1 else None
+    if last is None or level is None or _SIDES.get(level.concept) != last.concept:
+        return ()
+    if (last.measure, level.measure, level.period) != ("value", "value", last.period):
+        return ()
+    adjoin = last.figure.end == place.previous_end and last.figure.start >= place.sentence.start
+    return (last, level) if adjoin and last.value == level.value else ()
 
 
 def _also(mention: Mention, reading: Reading) -> list[Reading]:

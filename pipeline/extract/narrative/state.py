@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.narrative.families import ACTIVITY, STAFF_TOTALS, WITH_COUNTS
+from pipeline.extract.narrative.families import ACTIVITY, SCORES, STAFF_TOTALS, WITH_COUNTS
 from pipeline.extract.reading import Reading
 from pipeline.facts import Scenario
 
@@ -72,7 +72,7 @@ class State:
         self.brackets.clear()
 
     def keep(self, reading: Reading, *, topic: bool = True, compared: bool = False) -> None:
-        """Add a figure. A level becomes the topic, unless the topic is `compared` with it, or it is earlier."""
+        """Add a figure. A level becomes the topic, unless it is compared with the topic, earlier, or money's points."""
         self.found.append(reading)
         if not topic:
             return
@@ -82,7 +82,8 @@ class State:
         known = self.topic
         same = known is not None and known.concept == reading.concept and known.item == reading.item
         earlier = known is not None and same and reading.period < known.period
-        if reading.measure == "value" and not earlier and not (same and compared):
+        points = reading.concept in SCORES and known is not None and known.unit == "CNY"
+        if reading.measure == "value" and not earlier and not (same and compared) and not points:
             self.topic = reading
 
     @property
