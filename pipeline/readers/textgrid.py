@@ -103,8 +103,9 @@ def _barred_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | Non
     rows = [line for line in block if not is_rule(line)]
     if len(rows) < 2 or not any(_BAR.search(line) for line in rows):
         return None
+    framed = all(map(_is_opened, rows))
     grid = [
-        ["\n".join(text for text in texts if text) for texts in _by_column([_split_bars(line) for line in group])]
+        ["\n".join(t for t in texts if t) for texts in _by_column([_split_bars(line, framed=framed) for line in group])]
         for group in _row_groups(block)
     ]
     return DraftTable(list(_barred_cells(grid))), end
@@ -140,9 +141,14 @@ def _until_blank(line: Sequence[str]) -> list[str]:
     return texts if all(texts) else []
 
 
-def _split_bars(line: str) -> list[str]:
+def _is_opened(line: str) -> bool:
+    return bool(_BAR.match(line.strip()))
+
+
+def _split_bars(line: str, *, framed: bool) -> list[str]:
+    """The cells of a line; where bars do not open all lines, one that does stands behind a blank cell."""
     bare = line.strip()
-    inner = bare[bool(_BAR.match(bare)) :]
+    inner = bare[framed and _is_opened(line) :]
     inner = inner[:-1] if _BAR.match(inner[-1:]) else inner
     return [part.strip(" \t\u00a0\u3000") for part in _BAR.split(inner)]
 

@@ -168,7 +168,9 @@ class Zones:
     # -- columns ------------------------------------------------------------------------------------------
 
     def _corrected(self, column: Column, texts: Sequence[str]) -> Column:
-        """A column of words is a label column, whatever its header says; and one of figures is none."""
+        """A column of words is a label column, whatever its header says; one of figures is none, nor is a blank one."""
+        if not column.path and not texts:
+            return replace(column, role="other")  # what is left of a cell that was merged over several columns
         numbers = sum(self.values.is_number(text) or self.values.blank(text) for text in texts)
         if column.role == "value" and numbers * 3 < len(texts) and not column.mention:
             return replace(column, role="label")
