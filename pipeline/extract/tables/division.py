@@ -42,7 +42,8 @@ _NAME = re.compile(r"(?:[^\d≥≤<>=%]|\d+[:、])+")
 _NO_TARGET = re.compile(r"[-—/一](?=[一-龥])")
 _FIGURE_OR_END = re.compile(r"[\d≥≤<>=]|$")
 _NEVER_POINTS = "%年月日:：、~-/"
-_FILLERS = "…."
+_FILLER = re.compile(r"[….]|指标\d*:")
+"""What stands for a row that was left blank, or before a row's own name."""
 _SHORTEST_NAME = 2
 _LONGEST_NAME = 60
 _LONGEST_ROW = 160
@@ -83,8 +84,8 @@ class Division:
             return
         at = segment.start
         while at < segment.end:
-            if text[at] in _FILLERS:
-                at += 1
+            if filler := _FILLER.match(text, at, segment.end):
+                at = filler.end()
                 continue
             rest = Span(at, segment.end)
             if self.total.match(text, at, segment.end):

@@ -16,6 +16,7 @@ from itertools import pairwise, zip_longest
 from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers, Role
 from pipeline.extract.tables.division import AMOUNT, Divided, Division, Place
+from pipeline.extract.tables.glued_money import Row, is_money, money_rows
 from pipeline.language.squeeze import Squeezed, squeeze
 
 _SHORTEST = 60
@@ -34,9 +35,6 @@ _VALUE = rf"[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}?)"
 _TARGET, _ACTUAL = rf"(?:{_VALUE}|[一-龥]{{2,12}})", rf"(?:{_VALUE}|(?P=target))"
 _NAME = r"[^\d≥≤<>=%，。;…]{2,40}?"
 _NEXT_NAME = re.compile(r"[\d.%]+(?=[一-龥(])")
-_MONEY_LABEL = re.compile(r"[^\d，。;%]{4,20}?(?=\d)")
-_MONEY = re.compile(r"[\d.]+%[\d.]*")
-_NEAR = Decimal("0.02")
 _HIGHEST = 100
 """No mark is higher."""
 
@@ -47,8 +45,6 @@ _DIVISIBLE: tuple[tuple[Role, ...], ...] = (
     ("target", "actual"),
 )
 """Orders of columns in which names, values and points can be told apart."""
-
-Row = list[Place | None]
 
 
 @dataclass(frozen=True)
@@ -81,25 +77,24 @@ class GluedForms:
         if not self._heads.fullmatch(head.text) or len(self._head.findall(head.text)) < _FEWEST:
             return
         places = [m.span() for m in self._head.finditer(head.text)]
-        roles = [self.headers.column([head.text[slice(*place)]], year).role for place in places]
-        if "target" not in roles or {"name", "level"}.isdisjoint(roles):
-            return
+        columns = [self.headers.column([head.text[slice(*place)]], year) for place in places]
         rows: list[list[Span | None]] = [[head.original(*place) for place in places]]
         end = head.original(0, len(head.text)).end
         for block in below:
             line = squeeze(document.text, block.span.start, block.span.end)
             if len(line.text) > _LONGEST_LINE or _SENTENCE.search(line.text):
                 break
-            row = self._line(line.text, roles)
+            row = self._line(line.text, columns)
             rows += [[line.original(*place) if place else None for place in row]] if row else []
             end = block.span.end if row else end
         if len(rows) > 1:
             yield Span(head.original(0, 1).start, end), rows
 
-    def _line(self, text: str, roles: Sequence[Role]) -> Row | None:
+    def _line(self, text: str, columns: Sequence[Column]) -> Row | None:
         """One row that fills its line."""
-        if "actual" in roles:
-            return next((row for row in self._indicators(text, Span(0, len(text)), roles)), None)
+        roles = [column.role for column in columns]
+        if "actual" in roles or "target" not in roles or {"name", "level"}.isdisjoint(roles):
+            return next(self._rows(text, Span(0, len(text)), columns), None)
         name = self._name.match(text)
         value = re.compile(rf"(?:{_VALUE}|[≥≤<>=]{{0,2}}{AMOUNT})$").match(text, name.end()) if name else None
         if name is None or value is None:
@@ -130,8 +125,8 @@ class GluedForms:
         roles = [column.role for column in columns]
         if "target" in roles and not {"name", "level"}.isdisjoint(roles):
             yield from self._indicators(text, body, roles)
-        else:
-            yield from _money(text, body, columns)
+        elif is_money(columns):
+            yield from money_rows(text, body, columns)
 
     # -- indicators ---------------------------------------------------------------------------------------
 
@@ -211,9 +206,15 @@ def _joined(document: Document, blocks: Sequence[Block]) -> Squeezed:
 
 
 def _span(document: Document, text: Squeezed, place: Place | None) -> Span | None:
-    """Where a cell stands in the document; None for one that goes on in another paragraph."""
+    """Where a cell stands in the document: of words on two pages the longer part, and of a figure nothing."""
     span = text.original(*place) if place else None
-    return span if span and "\n" not in document.quote(span) else None
+    if place is None or span is None or "\n" not in document.quote(span):
+        return span
+    page = document.text.rindex("\n", span.start, span.end)
+    turn = next(at for at in range(*place) if text.offsets[at] > page)
+    if any(char.isdigit() for char in text.text[place[0] : place[1]]):
+        return None
+    return text.original(*max((place[0], turn), (turn, place[1]), key=lambda part: part[1] - part[0]))
 
 
 def _is_spaced(document: Document, head: Sequence[Span | None]) -> bool:
@@ -246,58 +247,3 @@ def _alike(row: dict[str, str]) -> bool:
     values = [row[role] for role in ("target", "actual") if role in row]
     figures = all(any(char.isdigit() for char in value) for value in values)
     return len(set(values)) <= 1 or (figures and len({value[-1] for value in values}) == 1)
-
-
-# -- money ------------------------------------------------------------------------------------------------
-
-
-def _money(text: str, body: Span, columns: Sequence[Column]) -> Iterator[Row]:
-    """年度资金总额:202010100.00%10: the row whose rate its own amounts give."""
-    kinds = [_kind(column) for column in columns]
-    if kinds.count("rate") != 1 or set(kinds) != {"rate", "points", "value"}:
-        return
-    for label in _MONEY_LABEL.finditer(text, body.start, body.end):
-        figures = _MONEY.match(text, label.end(), body.end)
-        divisions = _splits(text, Span(*figures.span()), kinds) if figures else ()
-        sound = [places for places in divisions if _is_sound(text, places, kinds)]
-        if len(sound) == 1:
-            yield [label.span(), *sound[0]]
-            yield from _sources(text, Span(sound[0][-1][1], body.end), sound[0], kinds)
-            return
-
-
-def _sources(text: str, rest: Span, total: Sequence[Place], kinds: Sequence[str]) -> Iterator[Row]:
-    """其中:本年财政拨款2020: where all of it came from, the amounts of the row above once more."""
-    amounts = [text[slice(*place)] for place, kind in zip(total, kinds, strict=True) if kind == "value"]
-    row = _MONEY_LABEL.pattern + "".join(f"({re.escape(amount)})" for amount in amounts) + r"(?![\d.%])"
-    if match := re.compile(row).match(text, rest.start, rest.end):
-        places = iter(range(1, len(amounts) + 1))
-        yield [(match.start(), match.start(1)), *(match.span(next(places)) if k == "value" else None for k in kinds)]
-
-
-def _kind(column: Column) -> str:
-    if column.measure == "completion_rate":
-        return "rate"
-    return "points" if column.role in ("full", "score") else column.role
-
-
-def _splits(text: str, rest: Span, kinds: Sequence[str]) -> Iterator[list[Place]]:
-    """Every way to divide a run of digits into figures of these kinds."""
-    if not kinds:
-        if not len(rest):
-            yield []
-        return
-    shape = {"rate": rf"{AMOUNT}%", "points": _POINTS, "value": AMOUNT}[kinds[0]]
-    for end in range(rest.start + 1, rest.end + 1):
-        if re.fullmatch(shape, text[rest.start : end]):
-            yield from ([(rest.start, end), *others] for others in _splits(text, Span(end, rest.end), kinds[1:]))
-
-
-def _is_sound(text: str, places: Sequence[Place], kinds: Sequence[str]) -> bool:
-    """Whether the rate is what the last two amounts give, and no mark is above its full mark."""
-    figures = [Decimal(text[start:end].rstrip("%")) for start, end in places]
-    of = {kind: [f for f, k in zip(figures, kinds, strict=True) if k == kind] for kind in kinds}
-    planned, spent = of["value"][-2:]
-    full, got = of["points"][0], of["points"][-1]
-    sound = planned > 0 and of["rate"][0] > 0 and abs(spent / planned * 100 - of["rate"][0]) < _NEAR
-    return sound and got <= full and 1 <= full <= _HIGHEST

@@ -180,3 +180,61 @@ def test_glued_form_ends_before_the_paragraphs_behind_it(reader: Extractor) -> N
     document = assemble(Reading([DraftParagraph(HEAD + NATIONAL + SURE), DraftParagraph(prose)]), "txt")
     facts = reader.extract(document, name="2023-某馆.txt").facts
     assert {"staff.quota", "staff.actual", "indicator"} <= {fact.concept for fact in facts}
+
+
+AMOUNTS = "资金情况（万元）年初预算数全年预算数全年执行分值执行率得分"
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        pytest.param("年度资金总额：30324810150%10", ["300000", "320000", "480000", "10", "150", "10"], id="all-cells"),
+        pytest.param("年度资金总额：40405010125%", ["400000", "400000", "500000", "10", "125"], id="mark-blank"),
+        pytest.param("当年财政拨款：8080.576.595.03%", ["800000", "805000", "765000", "95.03"], id="points-blank"),
+        pytest.param(
+            "年度资金总额：80.576.51095.03%9.5", ["805000", "765000", "10", "95.03", "9.5"], id="amount-blank"
+        ),
+        pytest.param("年度资金总额：60.560.51099%9.9", [], id="rate-that-does-not-fit"),
+        pytest.param("年度资金总额：111111110100%", [], id="two-ways"),
+    ],
+)
+def test_glued_money_with_blank_cells(reader: Extractor, row: str, figures: list[str]) -> None:
+    assert [value for *_, value in told(reader, AMOUNTS, row)] == figures
+
+
+def test_glued_money_that_kept_its_lines(reader: Extractor) -> None:
+    lines = [
+        "文物保护补助资金自评表（2023年度）",
+        "项目资金（万元）",
+        "全年预算数（A）全年执行数（B）预算执行率（B/A）",
+    ]
+    lines += ["年度资金总额：360360100%", "其中：中央补助24024099%", "地方资金120120100%", "其他资金"]
+    document = assemble(Reading([DraftParagraph(line) for line in lines]), "txt")
+    facts = reader.extract(document, name="2023-某馆项目支出绩效自评表.txt").facts
+    assert [(f.item, f.scenario, f.value) for f in facts if f.measure == "value"] == [
+        ("", "adjusted", 3600000),
+        ("", "actual", 3600000),
+        ("地方资金", "adjusted", 1200000),
+        ("地方资金", "actual", 1200000),
+    ]
+
+
+def test_glued_rows_that_the_writer_left_blank(reader: Extractor) -> None:
+    rows = "指标1：成本指标修复成本2万元2万元1010指标2：总分10096"
+    assert told(reader, NATIONAL, SURE, rows) == [
+        *SURE_FACTS,
+        *values("20000", "20000"),
+        *points("10", "10"),
+        ("score.total", "target", "100"),
+        ("score.total", "actual", "96"),
+    ]
+
+
+def test_glued_name_on_two_pages_is_its_longer_part(reader: Extractor) -> None:
+    pages = [
+        "1、" + HEAD + NATIONAL + SURE + "质量指标文物、",
+        "2、碑刻、拓片的保存状况良好良好1010" + "填报人：某某" * 8,
+    ]
+    document = assemble(Reading([DraftParagraph(page) for page in pages]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    assert [f.item for f in facts if f.text == "良好"] == ["碑刻、拓片的保存状况"] * 2
