@@ -39,6 +39,9 @@ _CENTRED_INDENT = 8
 _LONG = 70
 _HEADING_COLUMNS = 90
 
+# A name and figures behind it, parted by single blanks: a row of a table that goes on in no line below.
+_ROW = re.compile(r"[^\s\d]\S*(?:[ \u00a0\u3000]+[-—\d,，.％%]*\d[-—\d,，.％%]*){2,}")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -133,7 +136,8 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
         if not line.text:
             blank = True
             continue
-        if groups and goes_on(groups[-1], line, blank):
+        row = _ROW.fullmatch(line.text) or (groups and _ROW.fullmatch(groups[-1][-1].text))
+        if groups and not row and goes_on(groups[-1], line, blank):
             groups[-1].append(line)
         else:
             groups.append([line])

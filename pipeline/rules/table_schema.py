@@ -24,6 +24,7 @@ class UnitWords(Strict):
 class HeaderWords(Strict):
     year: Shape
     filler: Shape
+    bodies: Shape
     glued: tuple[str, ...]
     glued_group: Shape
 

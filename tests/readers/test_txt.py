@@ -428,3 +428,21 @@ def test_txt_wrapped_lines_made_narrower_by_half_width_signs():
         "二、支出情况",
         "本年支出480.71万元。",
     ]
+
+
+def test_txt_a_bar_that_opens_some_lines_stands_behind_a_blank_cell():
+    lines = ["预算执行 | 内容 | 年初预算 | 执行数 |", "| 总额 | 5.00 | 4.80 |", "| 其中：财政资金 | 5.00 | 4.80 |"]
+    document = doc("\n".join(lines))
+    (table,) = [block.table for block in document.blocks if block.table]
+    places = {document.quote(cell.span): (cell.row, cell.col) for cell in table.cells if len(cell.span)}
+    assert (places["内容"], places["总额"], places["其中：财政资金"]) == ((0, 1), (1, 1), (2, 1))
+
+
+def test_txt_rows_whose_cells_single_blanks_part_are_lines_of_their_own(look):
+    lines = [
+        "支出类别 年初预算数 全年预算数 全年执行数 预算执行率 年末结转和结余",
+        "基本支出 1,020.00 1,066.30 1,060.12 99.42% 6.18",
+        "项目支出 480.00 655.80 601.77 91.76% 54.03",
+        "年末由财政收回的资金共计20万元，已在规定的期限之内全部上缴，没有其他需要说明的事项和问题了",
+    ]
+    assert look.texts(doc("\n".join(lines))) == lines

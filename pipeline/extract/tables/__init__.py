@@ -10,6 +10,7 @@ rows; a row below them gives its label's concept to its figures, or the column d
                 ├─► rows          money and staff: subjects tells what a figure is about, figures in which unit
                 └─► forms         label and value cells, and sentences in cells
     lost ─► glued     tables whose cells came without their grid; forms without a space between the cells
+       └──► regular, names_and_figures    rows of as many figures each; names with their figures
 
 `grid`, `values` and `labels` read one row, one cell, one label. The words are in rules/tables.yaml.
 """

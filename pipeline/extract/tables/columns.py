@@ -67,6 +67,16 @@ class Headers:
         """Whether a cell heads a column of labels: 项目, 科目名称."""
         return bool(self.rules.tables.columns.label.search(text))
 
+    def is_head(self, text: str) -> bool:
+        """Whether a cell may head a column: 项目, 决算数, 公务接待费."""
+        return self.is_label(text) or self.is_word(text)
+
+    def heads_amounts(self, text: str) -> bool:
+        """Whether a cell says how amounts are meant, and not of what they are: 决算数."""
+        column = self.column([text], 0)
+        told = column.role == "value" and column.measure == "value" and column.mention is None
+        return told and self.is_meaning(text)
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Mentions in a header or label; names that are short for a part need a sentence around them."""
         return self._find(text)

@@ -7,18 +7,20 @@ missing the figures cannot be told apart, and such a row is left out rather than
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, pairwise, takewhile
 
-from pipeline.document import Block, Cell, Document, Span, Table
+from pipeline.document import Block, Document
 from pipeline.extract.tables.columns import Column, Headers
 from pipeline.extract.tables.fitting import Fitting
 from pipeline.extract.tables.forms import PROSE
 from pipeline.extract.tables.glued import GluedForms
-from pipeline.extract.tables.streams import Stream, Token, streams, token
+from pipeline.extract.tables.names_and_figures import NamesAndFigures
+from pipeline.extract.tables.regular import RegularTables
+from pipeline.extract.tables.streams import Stream, Token, streams, table_of, token
 from pipeline.extract.tables.values import Values
 
 _FEWEST = 3
@@ -55,8 +57,8 @@ class LostTables:
         """A table block for each lost table; its cells point into the document's own text."""
         for form, spans in GluedForms(self.headers).find(document, year):
             rows = [[token(document, span) if span else None for span in row] for row in spans]
-            yield replace(_block([[None, *rows[0]], *rows[1:]]), span=form)
-        for stream in streams(document, self.headers.is_meaning):
+            yield replace(table_of([[None, *rows[0]], *rows[1:]]), span=form)
+        for stream in streams(document, self.headers.is_head):
             yield from self._tables(stream, year)
 
     def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
@@ -74,11 +76,29 @@ class LostTables:
             if rows:
                 told = head.columns[_first_value(head.columns) :] if not head.of_indicators else head.columns
                 above = self._unit_above(tokens, start)
-                yield _block([[above, *(cell for cell, _ in told)], *rows])
-        above_heads = tokens[: heads[0][0]] if heads else tokens
-        yield from self._pairs(above_heads)
-        yield from self._sums(above_heads)
+                yield table_of([[above, *(cell for cell, _ in told)], *rows])
+            elif not head.of_indicators:
+                yield from (table for *_, table in self._regular.find([*tokens[start : head.end], *body]))
+        yield from self._headless(tokens[: heads[0][0]] if heads else tokens)
         yield from self._goals(tokens, year)
+
+    def _headless(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """What a stretch with few head words holds: regular tables, and names with their figures between them."""
+        at = 0
+        for begins, ends, table in self._regular.find(tokens):
+            yield from self._pairs.find(tokens[at:begins])
+            yield table
+            at = ends
+        yield from self._pairs.find(tokens[at:])
+        yield from self._sums(tokens)
+
+    @cached_property
+    def _pairs(self) -> NamesAndFigures:
+        return NamesAndFigures(self.headers, self.values)
+
+    @cached_property
+    def _regular(self) -> RegularTables:
+        return RegularTables(self.headers, self.values)
 
     # -- heads --------------------------------------------------------------------------------------------
 
@@ -111,9 +131,10 @@ class LostTables:
         return bool(words.rows.indicator_group.search(text)) or (len(found) > 1 and bool(words.rows.money.search(text)))
 
     def _unit_above(self, tokens: Sequence[Token], at: int) -> Token | None:
-        """The cell right before a head, where it tells the unit of its money."""
+        """The cell right before a head, where it tells the unit of its money; a caption, 接待费表(万元), is none."""
         before = next((cell for cell in reversed(tokens[max(0, at - 2) : at]) if cell.text), None)
-        return before if before and self.headers.unit(before.text) else None
+        told = before and self.headers.unit(before.text) and not self.headers.mentions(before.text)
+        return before if told else None
 
     # -- rows of indicators -------------------------------------------------------------------------------
 
@@ -242,7 +263,7 @@ class LostTables:
             lines = list(zip(tokens[at::2], tokens[at + 1 :: 2], strict=False))
             found = list(takewhile(lambda line: self._is_line(*line), lines))
             if found and (above := self._unit_above(tokens, at)):
-                yield _block([[above, None], *([name, figure] for name, figure in found)])
+                yield table_of([[above, None], *([name, figure] for name, figure in found)])
 
     def _is_line(self, name: Token, figure: Token) -> bool:
         return name.opens_line and not figure.opens_line and self._is_figure(figure.text, blanks=False)
@@ -257,41 +278,7 @@ class LostTables:
             if all(len(cell.text) >= PROSE and len(head.text) < PROSE for head, cell in zip(heads, told, strict=True)):
                 roles = [self.headers.column([cell.text], year).role for cell in heads]
                 if roles == ["target", "actual"]:
-                    yield _block([[None, *heads], [None, *told]])
-
-    # -- names followed by as many figures ----------------------------------------------------------------
-
-    def _pairs(self, tokens: Sequence[Token]) -> Iterator[Block]:
-        """编制数, 在职人数, 46, 50, or each name with its figure behind it: 人员编制, 46, 实有人数, 50."""
-        at = 0
-        while at < len(tokens):
-            if (pairs := self._alternating(tokens, at)) > 1:
-                end = at + 2 * pairs
-                yield _block([[None, *tokens[at:end:2]], [None, *tokens[at + 1 : end : 2]]])
-                at = end
-                continue
-            names = self._run(tokens, at, self.headers.is_word)
-            figures = self._run(tokens, at + names, lambda text: self._is_figure(text, blanks=False))
-            first, behind = at + names, at + names + figures
-            whole = behind == len(tokens) or not any(char.isdigit() for char in tokens[behind].text)
-            # A heading may stand before the names.
-            if 1 < figures <= names and whole:
-                yield _block([[None, *tokens[first - figures : first]], [None, *tokens[first:behind]]])
-            at = max(behind, at + 1)
-
-    def _alternating(self, tokens: Sequence[Token], at: int) -> int:
-        """How many names, each with one figure behind it, follow one another; blanks inside a sentence part neither."""
-        pairs = zip(tokens[at::2], tokens[at + 1 :: 2], strict=False)
-        return sum(1 for _ in takewhile(lambda pair: self._is_pair(*pair), pairs))
-
-    def _is_pair(self, name: Token, figure: Token) -> bool:
-        of_lines = name.opens_line and figure.opens_line and not name.prose
-        return of_lines and self.headers.is_word(name.text) and self._is_figure(figure.text, blanks=False)
-
-    @staticmethod
-    def _run(tokens: Sequence[Token], at: int, fits: Callable[[str], bool]) -> int:
-        """How many cells in a row fit."""
-        return sum(1 for _ in takewhile(lambda cell: fits(cell.text), tokens[at:]))
+                    yield table_of([[None, *heads], [None, *told]])
 
 
 def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:
@@ -310,24 +297,6 @@ def _of_two_rows(found: list[tuple[Token, Column]]) -> list[tuple[Token, Column]
     spanning = below & {"target", "comparator", "unit"}
     upper = [pair for pair in found[:lower] if pair[1].role != "name" and not (pair[1].role == "target" and spanning)]
     return [*found[lower:], *upper]
-
-
-def _block(rows: Sequence[Sequence[Token | None]]) -> Block:
-    """The rows as a table; the first column holds the labels of rows of money."""
-    cells = tuple(
-        Cell(row, col, token.span)
-        for row, line in enumerate(rows)
-        for col, token in enumerate(line)
-        if token is not None
-    )
-    width = max(len(line) for line in rows)
-    spans = [cell.span for cell in cells]
-    return Block(
-        seq=-1,
-        kind="table",
-        span=Span(min(s.start for s in spans), max(s.end for s in spans)),
-        table=Table(len(rows), width, cells),
-    )
 
 
 def _are_counted(rows: Sequence[Sequence[Token | None]]) -> bool:

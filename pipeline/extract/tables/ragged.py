@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.tables.columns import Headers, Role
-from pipeline.extract.tables.grid import GridCell, Row, filled
+from pipeline.extract.tables.grid import GridCell, Row, filled, texts_at
 from pipeline.extract.tables.zones import Zone
 
 _VALUES: tuple[Role, ...] = ("target", "actual")
@@ -21,10 +21,12 @@ _MOST_LOST = 2
 
 def straightened(zone: Zone, headers: Headers) -> Zone:
     """The zone with each cell under its own head; the zone itself where nothing was lost."""
-    if not zone.headers or any(map(_has_spans, (*zone.headers, *zone.rows))):
+    if not zone.headers:
         return zone
+    if any(map(_has_spans, (*zone.headers, *zone.rows))):
+        return _with_whole_heads(zone, headers)
     zone = _without_margin(zone)
-    return _indicators(zone, headers) or _money(zone, headers) or zone
+    return _indicators(zone, headers) or _money(zone, headers) or _with_whole_heads(zone, headers)
 
 
 def _indicators(zone: Zone, headers: Headers) -> Zone | None:
@@ -45,6 +47,37 @@ def _money(zone: Zone, headers: Headers) -> Zone | None:
     if len(zone.headers) > 1 or len(shifts) != 1 or not 0 < (shift := shifts.pop()) <= _MOST_LOST:
         return None
     return Zone(zone.headers, [[*[None] * shift, *row] for row in zone.rows])
+
+
+def _with_whole_heads(zone: Zone, headers: Headers) -> Zone:
+    """Without head rows that end before the rows below do: nothing tells over which columns their cells stood.
+
+    Where the lowest is such a row, or the others leave columns alike, no column is known.
+    """
+    width = max((index + 1 for row in zone.rows for index, cell in enumerate(row) if cell and cell.text), default=0)
+    whole = [row for row in zone.headers if _reach(row) >= width]
+    if len(zone.headers) < 2 or len(whole) == len(zone.headers):
+        return zone
+    known = whole and whole[-1] is zone.headers[-1] and not _are_alike(whole, headers)
+    return Zone(whole, zone.rows) if known else Zone()
+
+
+def _are_alike(heads: Sequence[Row], headers: Headers) -> bool:
+    """Whether columns beside the same labels have the same heads."""
+    seen: set[tuple[str, ...]] = set()
+    for index in range(max(map(len, heads))):
+        path = tuple(texts_at(heads, index))
+        if path and headers.is_label(path[-1]):
+            seen.clear()
+        elif path and path in seen and path != tuple(texts_at(heads, index - 1)):
+            return True
+        seen.add(path)
+    return False
+
+
+def _reach(row: Row) -> int:
+    """How many columns a row has, blank cells at its end included."""
+    return max((index + 1 for index, cell in enumerate(row) if cell is not None), default=0)
 
 
 def _without_margin(zone: Zone) -> Zone:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.document import Block, Document, Span
+from pipeline.document import Block, Cell, Document, Span, Table
 from pipeline.language.squeeze import squeeze
 
 _SHORT = 40
@@ -48,10 +48,29 @@ class Stream:
     blanks: bool = False
 
 
+def block_of(cells: Sequence[Cell]) -> Block:
+    """A table of cells that stand in the document's own text."""
+    rows, cols = (1 + max(place) for place in zip(*((c.row, c.col) for c in cells), strict=True))
+    span = Span(min(c.span.start for c in cells), max(c.span.end for c in cells))
+    return Block(seq=-1, kind="table", span=span, table=Table(rows, cols, tuple(cells)))
+
+
+def table_of(rows: Sequence[Sequence[Token | None]]) -> Block:
+    """The rows as a table; the first column holds the labels of rows of money."""
+    return block_of(
+        [
+            Cell(row, col, token.span)
+            for row, line in enumerate(rows)
+            for col, token in enumerate(line)
+            if token is not None
+        ]
+    )
+
+
 def streams(document: Document, is_head: Callable[[str], bool]) -> Iterator[Stream]:
     """The runs of cells of a document; what stands in a sound table, and long prose, parts them.
 
-    `is_head`: whether a word says how the figures of a column are meant.
+    `is_head`: whether a word may head a column.
     """
     tokens: list[Token] = []
     barred = False

@@ -417,3 +417,96 @@ def test_lost_head_of_indicators_beside_the_label_of_its_part_of_the_form(reader
         ("indicator.score", "target", 2023, "12"),
         ("indicator.score", "actual", 2023, "11"),
     ]
+
+
+def amounts(facts: list[Fact]) -> list[tuple[str, str, int, str]]:
+    return [entry for fact, entry in zip(facts, told(facts), strict=True) if fact.measure == "value"]
+
+
+THREE_PUBLIC = ["合计", "因公出国费", "公务用车购置及运行费", "公务接待费", "小计", "公务用车购置费", "公务用车运行费"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["项目", "预算数", "决算数", "公务接待费", "4.5", "3.2", "合计", "9", "7.7"], id="a-cell-a-line"),
+        pytest.param(["项目 预算数 决算数", "公务接待费 4.5 3.2", "合计 9 7.7"], id="a-row-a-line"),
+        pytest.param(["项目 预算数 决算数 公务接待费 4.5 3.2 合计 9 7.7"], id="all-in-one-line"),
+        pytest.param(["预算数", "决算数", "公务接待费", "4.5", "3.2", "合计", "9", "7.7"], id="no-head-of-names"),
+    ],
+)
+def test_lost_two_columns_of_figures(reader: Extractor, lines: list[str]) -> None:
+    assert told(facts_of(reader, ["“三公”经费支出表（万元）", *lines])) == [
+        ("three_public.reception", "budget", 2023, "45000"),
+        ("three_public.reception", "actual", 2023, "32000"),
+        ("three_public.total", "budget", 2023, "90000"),
+        ("three_public.total", "actual", 2023, "77000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([*THREE_PUBLIC, "9.7", "0", "7.6", "0", "7.6", "2.1"], id="figures-alone"),
+        pytest.param(["年度", *THREE_PUBLIC, "2023年", "9.7", "0", "7.6", "0", "7.6", "2.1"], id="beside-a-year"),
+        pytest.param(["单位名称", *THREE_PUBLIC, "局本级", "9.7", "0", "7.6", "0", "7.6", "2.1"], id="beside-the-body"),
+    ],
+)
+def test_lost_head_of_two_rows_in_one_run(reader: Extractor, lines: list[str]) -> None:
+    assert told(facts_of(reader, ["“三公”经费支出表（万元）", *lines])) == [
+        ("three_public.total", "actual", 2023, "97000"),
+        ("three_public.abroad", "actual", 2023, "0"),
+        ("three_public.vehicle", "actual", 2023, "76000"),
+        ("three_public.vehicle.purchase", "actual", 2023, "0"),
+        ("three_public.vehicle.operation", "actual", 2023, "76000"),
+        ("three_public.reception", "actual", 2023, "21000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ["预算数", "决算数", "公务接待费", "4.5", "3.2", "9", "合计", "9", "7.7", "9"], id="too-few-heads"
+        ),
+        pytest.param(
+            ["预算数", "项目", "合计", "公务接待费", "4.5", "3.2", "合计", "9", "7.7"], id="heads-of-names-only"
+        ),
+    ],
+)
+def test_lost_figures_whose_columns_are_not_told_are_left_out(reader: Extractor, lines: list[str]) -> None:
+    assert facts_of(reader, ["“三公”经费支出表（万元）", *lines]) == []
+
+
+def test_lost_income_beside_spending(reader: Extractor) -> None:
+    cells = ["收入", "支出", "项目", "决算数", "项目", "决算数", "一、财政拨款收入", "80.5", "一、农林水支出", "77.2"]
+    cells += ["二、事业收入", "二、住房保障支出", "4.1", "本年收入合计", "80.5", "本年支出合计", "81.3"]
+    cells += ["年初结转和结余", "2", "年末结转和结余", "1.2", "总计", "82.5", "总计", "82.5"]
+    facts = [
+        fact for fact in facts_of(reader, ["收入支出决算总表", "单位：万元", *cells]) if "function" not in fact.concept
+    ]
+    assert told(facts) == [
+        ("income.appropriation", "actual", 2023, "805000"),
+        ("income.total", "actual", 2023, "805000"),
+        ("expenditure.total", "actual", 2023, "813000"),
+        ("carryover.opening", "actual", 2023, "20000"),
+        ("carryover.closing", "actual", 2023, "12000"),
+    ]
+
+
+def test_lost_caption_with_a_unit_is_no_head(reader: Extractor) -> None:
+    lines = [
+        "“三公”经费对比表（万元）",
+        "项目",
+        "2022年决算",
+        "2023年决算",
+        "增减额",
+        "公务接待费",
+        "1.6",
+        "1.4",
+        "-0.2",
+    ]
+    assert amounts(facts_of(reader, lines)) == [
+        ("three_public.reception", "actual", 2022, "16000"),
+        ("three_public.reception", "actual", 2023, "14000"),
+    ]

@@ -1,0 +1,56 @@
+"""Names with as many figures behind: 编制数, 在职人数, 46, 50; or each with its own: 人员编制, 46, 实有人数, 50."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from pipeline.document import Block
+from pipeline.extract.tables.columns import Headers
+from pipeline.extract.tables.streams import Token, table_of
+from pipeline.extract.tables.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class NamesAndFigures:
+    """Finds them in a stream of cells."""
+
+    headers: Headers
+    values: Values
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """The names as a head, and the figures as the row below it."""
+        at = 0
+        while at < len(tokens):
+            if (pairs := self._alternating(tokens, at)) > 1:
+                end = at + 2 * pairs
+                yield table_of([[None, *tokens[at:end:2]], [None, *tokens[at + 1 : end : 2]]])
+                at = end
+                continue
+            names = self._run(tokens, at, self.headers.is_word)
+            figures = self._run(tokens, at + names, self._is_figure)
+            first, behind = at + names, at + names + figures
+            whole = behind == len(tokens) or not any(char.isdigit() for char in tokens[behind].text)
+            # A heading may stand before the names; 决算数 is none, but heads rows that lost their places.
+            told = not any(self.headers.heads_amounts(name.text) for name in tokens[first - figures : first])
+            if 1 < figures <= names and whole and told:
+                yield table_of([[None, *tokens[first - figures : first]], [None, *tokens[first:behind]]])
+            at = max(behind, at + 1)
+
+    def _alternating(self, tokens: Sequence[Token], at: int) -> int:
+        """How many names, each with one figure behind it, follow one another; blanks inside a sentence part neither."""
+        pairs = zip(tokens[at::2], tokens[at + 1 :: 2], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: self._is_pair(*pair), pairs))
+
+    def _is_pair(self, name: Token, figure: Token) -> bool:
+        of_lines = name.opens_line and figure.opens_line and not name.prose
+        return of_lines and self.headers.is_word(name.text) and self._is_figure(figure.text)
+
+    @staticmethod
+    def _run(tokens: Sequence[Token], at: int, fits: Callable[[str], bool]) -> int:
+        """How many cells in a row fit."""
+        return sum(1 for _ in takewhile(lambda cell: fits(cell.text), tokens[at:]))
+
+    def _is_figure(self, text: str) -> bool:
+        return bool(text) and (self.values.is_number(text) or self.values.blank(text))
