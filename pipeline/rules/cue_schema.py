@@ -115,6 +115,8 @@ class TargetCues(Strict):
     verb_end: Shape
     label: Shape
     label_done: Shape
+    done_later: Shape
+    still_planned: Shape
     actual_label: Shape
     results: Shape
     plan: Shape
@@ -163,6 +165,7 @@ class RateCues(Strict):
     own_share: str
     completion: Ending
     of_spending: Ending
+    done_between: Shape
     of_the_last: Shape
     initial: Shape
     of_budget: Shape

@@ -24,7 +24,7 @@ def relation(place: Place, state: State, measure: Measure, sign: int, mention: M
     """A change, share or rate as the words say it; None where it is of something the report does not state."""
     if mention is None and measure not in CHANGES and is_share_of_unread_money(place, state):
         return None
-    if measure == "share" and mention is None and (_is_other_share(place) or _is_of_other_money(place, state)):
+    if measure == "share" and mention is None and _is_share_of_something_else(place, state):
         return None
     q = place.q
     value = q.value * sign if q.value > 0 else q.value
@@ -179,6 +179,18 @@ def _change_of_noun(place: Place, state: State, noun: str, what: Relation) -> Re
         return None
     at = when(place, state)
     return related(place, state, Subject("indicator", "indicator-change", noun), at, what, unit=place.q.unit)
+
+
+def _is_share_of_something_else(place: Place, state: State) -> bool:
+    return _is_other_share(place) or _is_of_other_money(place, state) or _is_of_work_between(place, state)
+
+
+def _is_of_work_between(place: Place, state: State) -> bool:
+    """安排经费80万元，目前完成档案数字化加工，占馆藏的86%: of what was done, which is no figure of the report."""
+    if state.last is None or place.q.unit != "%" or state.last.figure.start < place.sentence.start:
+        return False
+    between = place.text[place.paragraph.clauses.end(state.last.figure.end) : place.clause.start]
+    return bool(place.words.rates.done_between.match(between))
 
 
 def _is_other_share(place: Place) -> bool:

@@ -135,13 +135,16 @@ def _carried_period(place: Place, state: State, named: int | None, period: int) 
 
 
 def _planned(place: Place, state: State, mention: Mention | None, period: int) -> When | None:
-    """A figure of a later year, or in a plan."""
-    setting = place.setting
+    """A figure of a later year, or in a plan; what was done by then is told in the report's own year."""
+    setting, targets = place.setting, place.words.targets
     later = period > setting.year or (setting.kind == "plan" and period == setting.year)
     if not later or setting.scenario == "budget":
         return None
+    head = place.sentence_head
+    if setting.kind != "plan" and targets.done_later.search(head) and not targets.still_planned.search(head):
+        return When(setting.scenario, setting.year)
     state.plan_year = max(period, setting.year + 1)
-    money = place.q.kind == "money" and mention is not None and place.words.targets.budget.search(place.sentence_head)
+    money = place.q.kind == "money" and mention is not None and targets.budget.search(head)
     return When("budget" if money else "target", state.plan_year)
 
 
