@@ -21,7 +21,8 @@ QUOTA = "staff.quota"
 STAFF = "staff."
 IN_POST = "staff.actual."
 ASSETS = "asset."
-BOUGHT = ("asset.vehicles", "asset.equipment")
+VEHICLES = "asset.vehicles"
+BOUGHT = (VEHICLES, "asset.equipment")
 
 STAFF_TOTALS = ("staff.quota", "staff.actual", "staff.total")
 """Each has parts of the same short names (行政, 事业): behind one, they are no longer another's."""

@@ -14,6 +14,7 @@ from pipeline.extract.narrative.families import (
     PROJECT,
     SCORES,
     SPENDING,
+    VEHICLES,
     WITH_COUNTS,
     unit_spending,
 )
@@ -86,12 +87,25 @@ def level_of_topic(place: Place, state: State) -> Reading | None:
     """A level without a name: 支出预算为X万元，支出决算为Y万元; 较上年的48.50万元."""
     return (
         _reached(place, state)
+        or _sum_of_cars(place, state)
         or _aimed(place, state)
         or _rounded(place, state)
         or _cost_by_name(place, state)
         or _compared_level(place, state)
         or _level_of_scenario(place, state)
     )
+
+
+def _sum_of_cars(place: Place, state: State) -> Reading | None:
+    """一般公务用车2辆，其他用车1辆，共计3辆: all the cars that were told by their kinds."""
+    last = state.last
+    if last is None or last.concept != VEHICLES or not last.item or place.q.unit != last.unit:
+        return None
+    if last.figure.start < place.sentence.start or not place.words.subjects.summing.search(place.lead):
+        return None
+    if not place.cues.only_counts(place.lead):
+        return None
+    return level(place, state, Subject(VEHICLES, last.rule), When(last.scenario, last.period), last.unit)
 
 
 def _rounded(place: Place, state: State) -> Reading | None:

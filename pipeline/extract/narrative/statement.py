@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.document import Span
-from pipeline.extract.narrative.families import SPENT
+from pipeline.extract.narrative.families import ACTIVITY, SPENT
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
@@ -64,6 +64,8 @@ def level(
     # What a budget, or a plan for the year reported, is to spend is its budget.
     own = place.setting.scenario == "budget" or when.period == place.setting.year
     planned = when.scenario == "target" and own and subject.concept.startswith(SPENT)
+    if subject.concept.startswith(ACTIVITY) and when.scenario in ("budget", "adjusted"):
+        when = When("target", when.period)  # money that is no spending of the unit's is nobody's budget
     return Reading(
         concept=subject.concept,
         measure=measure,

@@ -241,8 +241,9 @@ def cost_of(place: Place, state: State) -> Reading | None:
 
 
 def _narrower(place: Place, mention: Mention) -> Mention | None:
-    """What a generic name gives way to: a narrower name before it in the sentence."""
-    earlier = place.paragraph.mentioned(max(place.sentence.start, place.previous_end), mention.start)
+    """What a generic name gives way to: a narrower name before it in the same part of the sentence."""
+    start = max(place.sentence.start, place.previous_end, place.text.rfind(";", 0, mention.start) + 1)
+    earlier = place.paragraph.mentioned(start, mention.start)
     narrow = [m for m in earlier if m.concept.id.startswith(NARROW_SPENDING) and not m.rule.takes_item]
     return narrow[-1] if narrow else None
 
