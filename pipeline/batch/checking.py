@@ -9,7 +9,7 @@ from pipeline.batch.executor import Stop, never
 from pipeline.batch.progress import Progress, Watcher
 from pipeline.checks import check_unit, findings_of
 from pipeline.rules import RuleSet
-from pipeline.store import Archive
+from pipeline.store import Archive, Outcome
 
 
 @dataclass(slots=True)
@@ -20,6 +20,7 @@ class CheckReport:
     reports: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     """By severity."""
+    remarks: int = 0
     interrupted: bool = False
 
 
@@ -45,13 +46,14 @@ def check(
             break
         reports = {report.id: report for report in archive.reports_of(unit)}
         results = {
-            checked.report.id: (tuple(findings_of(checked, reports, rules)), checked.counts)
+            checked.report.id: Outcome(tuple(findings_of(checked, reports, rules)), checked.remarks, checked.counts)
             for checked in check_unit(tuple(reports.values()), rules)
         }
         archive.save_checked(unit, results)
         done.units += 1
         done.reports += len(unit)
-        done.findings.update(finding.severity for findings, _ in results.values() for finding in findings)
+        done.findings.update(finding.severity for outcome in results.values() for finding in outcome.findings)
+        done.remarks += sum(len(outcome.remarks) for outcome in results.values())
         if watch:
             watch(Progress("check", done.units, len(units), done.findings.total(), 0, ""))
     return done

@@ -1,6 +1,6 @@
 """Classes of spending and sources of income against their total: those of one table column, of one paragraph.
 
-Only the top level adds up: which names are of it, rules/checks.yaml tells, so that 类, 款 and 项 are never mixed.
+Only the top level adds up: which names are of it, rules/checks/words.yaml tells, so that 类, 款 and 项 are never mixed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _Place = tuple[int, int | None, Scenario, int]
 
 def classes(report: Report, rules: RuleSet) -> Iterator[Relation]:
     """Every total whose classes stand beside it, each once."""
-    for rule in rules.checks.classes:
+    for rule in rules.checks.words.classes:
         places: defaultdict[_Place, list[Figure]] = defaultdict(list)
         for figure in report.figures:
             fact = figure.fact

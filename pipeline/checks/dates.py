@@ -31,8 +31,8 @@ def dated(report: Report, rules: RuleSet) -> Iterator[Dated]:
     """Head counts and occasions of earlier years; a budget states the staff of the year before by right."""
     if _BUDGET not in report.type:
         yield from _staff(report)
-    yield from _with_itself(report, rules.checks.occasions)
-    yield from _occasions(report, rules.checks.occasions)
+    yield from _with_itself(report, rules.checks.words.occasions)
+    yield from _occasions(report, rules.checks.words.occasions)
 
 
 def _staff(report: Report) -> Iterator[Dated]:

@@ -12,8 +12,7 @@ from pipeline.checks.relations import Kind, Relation, Same
 from pipeline.checks.reports import Figure, Report
 from pipeline.checks.reuse import Reuse
 from pipeline.checks.roots import Cause
-from pipeline.checks.slips import Slip
-from pipeline.checks.telling import Language, Teller
+from pipeline.checks.telling import LANGUAGES, Teller
 from pipeline.checks.unit import Checked
 from pipeline.intervals import Interval
 from pipeline.rules import RuleSet
@@ -49,14 +48,14 @@ class Finding:
 
 def findings_of(checked: Checked, reports: Mapping[int, Report], rules: RuleSet) -> Iterator[Finding]:
     """The findings of one report; `reports`: all of its body's, by id."""
-    tellers = [Teller(language, checked.report, reports, rules.concepts) for language in ("zh", "en")]
+    tellers = [Teller(language, checked.report, reports, rules) for language in LANGUAGES]
     severities = {check.id: check.severity for check in rules.checks.checks}
     for cause in checked.causes:
         yield _of_cause(checked.report, cause, reports, tellers, severities)
     for reused in checked.reused:
-        yield _of_reuse(checked.report, reused, reports, severities)
+        yield _of_reuse(checked.report, reused, reports, tellers, severities)
     for earlier in checked.dated:
-        yield _of_dated(checked.report, earlier, severities)
+        yield _of_dated(checked.report, earlier, tellers, severities)
 
 
 def _of_cause(
@@ -88,9 +87,14 @@ def _of_cause(
 
 
 def _of_reuse(
-    report: Report, reused: Reuse, reports: Mapping[int, Report], severities: Mapping[str, Severity]
+    report: Report,
+    reused: Reuse,
+    reports: Mapping[int, Report],
+    tellers: list[Teller],
+    severities: Mapping[str, Severity],
 ) -> Finding:
     words, then = report.text(reused.sentence), reused.earlier
+    zh, en = (teller.words.reused.format(year=then.year, name=then.name, words=words) for teller in tellers)
     figures = [(reports[f.report].sha256, f) for f in (*reused.figures, *reused.figures_then)]
     return Finding(
         key=_key("stale", figures),
@@ -103,14 +107,15 @@ def _of_reuse(
         computed=None,
         tolerance=None,
         unit="",
-        message_zh=f"这句话连同数字与{then.year}年的报告（{then.name}）一字不差，疑为沿用：“{words}”",
-        message_en=f"Word for word, figures included, as in the report of {then.year} ({then.name}): “{words}”",
+        message_zh=zh,
+        message_en=en,
         figures=(*((f.id, "stated") for f in reused.figures), *((f.id, "against") for f in reused.figures_then)),
     )
 
 
-def _of_dated(report: Report, dated: Dated, severities: Mapping[str, Severity]) -> Finding:
+def _of_dated(report: Report, dated: Dated, tellers: list[Teller], severities: Mapping[str, Severity]) -> Finding:
     words = report.text(dated.sentence)
+    zh, en = (teller.words.dated.format(year=report.year, then=dated.year, words=words) for teller in tellers)
     return Finding(
         key=_key(f"{dated.check} {dated.sentence.start}", [(report.sha256, figure) for figure in dated.figures]),
         check=dated.check,
@@ -122,8 +127,8 @@ def _of_dated(report: Report, dated: Dated, severities: Mapping[str, Severity]) 
         computed=None,
         tolerance=None,
         unit=dated.figures[0].fact.unit if dated.check == "stale-staff" else "",
-        message_zh=f"{report.year}年的报告里写的是{dated.year}年的事，疑为沿用：“{words}”",
-        message_en=f"The report is on {report.year}, this on {dated.year}: “{words}”",
+        message_zh=zh,
+        message_en=en,
         figures=tuple((figure.id, "stated") for figure in dated.figures),
     )
 
@@ -132,29 +137,29 @@ def _message(cause: Cause, teller: Teller) -> str:
     """Each figure with its place, the arithmetic, and why rounding does not explain it."""
     first = cause.relations[0]
     others = [f for f in first.figures if f != cause.figure]
-    words = _WORDS[teller.language]
-    told = [words["stated"].format(figure=teller.told([cause.figure]))]
+    words = teller.words
+    told = [words.stated.format(figure=teller.told([cause.figure]))]
     if others:
-        told.append(words["against"].format(figures=teller.told(others)))
+        told.append(words.against.format(figures=teller.told(others)))
     told.append(_arithmetic(cause, teller))
     told.append(_why(first, teller))
     if cause.slip:
-        told.append(_SLIPS[teller.language][cause.slip])
+        told.append(words.slips[cause.slip])
     if more := len(cause.relations) - 1:
-        told.append(words["more"].format(more=more))
-    return words["break"].join(told) + words["end"]
+        told.append(words.more.format(more=more))
+    return words.break_.join(told) + words.end
 
 
 def _arithmetic(cause: Cause, teller: Teller) -> str:
     """What the figure at fault should be, and why."""
-    first, words = cause.relations[0], _WORDS[teller.language]
+    first, words = cause.relations[0], teller.words
     needed = first.needed(cause.figure)
     if first.stated == cause.figure:
-        return words["computed"].format(formula=teller.formula(first))
+        return words.computed.format(formula=teller.formula(first))
     if isinstance(first, Same) or needed is None:
         amount = first.computed if needed is None else needed
-        return words["computed"].format(formula=teller.amount(amount, cause.figure.fact.unit))
-    return words["solved"].format(
+        return words.computed.format(formula=teller.amount(amount, cause.figure.fact.unit))
+    return words.solved.format(
         stated=teller.amount(first.stated.value, first.stated.fact.unit),
         formula=teller.formula(first),
         needed=teller.amount(needed, cause.figure.fact.unit),
@@ -162,12 +167,12 @@ def _arithmetic(cause: Cause, teller: Teller) -> str:
 
 
 def _why(relation: Relation, teller: Teller) -> str:
-    words, tolerance = _WORDS[teller.language], _tolerance(relation)
+    words, tolerance = teller.words, _tolerance(relation)
     unit = relation.stated.fact.unit
     if not tolerance:
-        return words["exact"].format(difference=teller.amount(abs(relation.stated.value - relation.computed), unit))
+        return words.exact.format(difference=teller.amount(abs(relation.stated.value - relation.computed), unit))
     difference = abs(relation.stated.value - relation.computed)
-    return words["beyond"].format(
+    return words.beyond.format(
         difference=teller.amount(round(difference, 4), unit), tolerance=teller.amount(round(tolerance, 4), unit)
     )
 
@@ -187,37 +192,3 @@ def _reach(interval: Interval, value: Decimal) -> Decimal | None:
 def _key(check: str, figures: list[tuple[str, Figure]]) -> str:
     parts = sorted({f"{sha} {f.fact.span.start} {f.fact.span.end} {f.value}" for sha, f in figures})
     return hashlib.sha256("\n".join((check, *parts)).encode()).hexdigest()[:24]
-
-
-_WORDS: dict[Language, dict[str, str]] = {
-    "zh": {
-        "stated": "报告写{figure}",
-        "against": "与之对照的是{figures}",
-        "computed": "应为{formula}",
-        "solved": "所写{stated}与{formula}不符，此数应为{needed}",
-        "exact": "相差{difference}，这些数没有舍入",
-        "beyond": "相差{difference}，超出舍入所能解释的{tolerance}",
-        "more": "同一数字还与另外{more}处不符",
-        "break": "；",
-        "end": "。",
-    },
-    "en": {
-        "stated": "The report states {figure}",
-        "against": "against it stand {figures}",
-        "computed": "it should be {formula}",
-        "solved": "{stated} is stated where {formula}; this figure should be {needed}",
-        "exact": "they differ by {difference}, and nothing was rounded",
-        "beyond": "they differ by {difference}; rounding explains {tolerance} at most",
-        "more": "the same figure contradicts {more} more",
-        "break": "; ",
-        "end": ".",
-    },
-}
-_SLIPS: dict[Language, dict[Slip, str]] = {
-    "zh": {"exchanged": "疑为数字颠倒", "digit": "疑为一位数字写错", "unit": "疑为元与万元写错"},
-    "en": {
-        "exchanged": "two digits may have been exchanged",
-        "digit": "one digit may be wrong",
-        "unit": "元 may have been written for 万元, or the other way round",
-    },
-}

@@ -15,7 +15,7 @@ _EACH = "各"
 
 def limits(report: Report, rules: RuleSet) -> Iterator[Relation]:
     """Staff against posts, points against full marks, execution against 100 %."""
-    for below, above in rules.checks.limits.items():
+    for below, above in rules.checks.words.limits.items():
         yield from _levels(report, below, above)
     yield from _points(report)
     yield from _execution(report)

@@ -18,7 +18,7 @@ _NEAR = Decimal("0.3")
 
 def lists(report: Report, rules: RuleSet) -> Iterator[Relation]:
     """Wholes with the parts that follow them, or go before them, in the same sentence."""
-    words = rules.checks.lists
+    words = rules.checks.words.lists
     for _, figures in report.sentences():
         levels = [f for f in figures if f.fact.measure == "value" and f.fact.unit != "%" and not f.fact.comparator]
         used: set[Figure] = set()

@@ -19,7 +19,7 @@ _PLANS: dict[Base, Scenario] = {"budget": "budget", "adjusted": "adjusted", "tar
 def rates(report: Report, rules: RuleSet) -> Iterator[Relation]:
     """Every completion rate whose plan is stated, every share whose whole is."""
     wholes = {part: c.whole for c in rules.calculations for part in c.parts}
-    wholes |= {part: c.whole for c in rules.checks.classes for part in (c.part, c.items)}
+    wholes |= {part: c.whole for c in rules.checks.words.classes for part in (c.part, c.items)}
     for figure in report.figures:
         if figure.fact.measure == "completion_rate":
             yield from _completion(report, figure)
@@ -130,25 +130,27 @@ def _is_near(relation: Rate) -> bool:
 
 def _share(report: Report, share: Figure, wholes: dict[str, str]) -> Iterator[Relation]:
     fact = share.fact
-    part = _near(share, report.levels(fact.concept, fact.scenario, fact.period, fact.item))
-    if part is None:
-        return
+    parts = _beside(share, report.levels(fact.concept, fact.scenario, fact.period, fact.item))
     totals = report.levels(wholes.get(fact.concept, ""), fact.scenario, fact.period)
     whole = _near(share, totals) or _only(totals)
-    if whole is None or whole.value <= 0:
+    if not parts or whole is None or whole.value <= 0:
         return
-    relation = Rate("share", "ratio", share, ((part, 1),), ((whole, 1),))
-    if relation.status == "inconsistent" and whole.fact.block != share.fact.block and not is_slip(report, relation):
+    of_whole = [Rate("share", "ratio", share, ((part, 1),), ((whole, 1),)) for part in parts]
+    holding = next((relation for relation in of_whole if relation.status != "inconsistent"), None)
+    if holding:
+        yield holding
         return
-    others = (
+    relation = of_whole[0]
+    if whole.fact.block != share.fact.block and not is_slip(report, relation):
+        return
+    others = [
         f
         for f in report.figures
-        if f.fact.measure == "value" and f.fact.unit == whole.fact.unit and f.value > 0 and not _same(f, part)
-    )
+        if f.fact.measure == "value" and f.fact.unit == whole.fact.unit and f.value > 0 and not _same(f, parts[0])
+    ]
     # A share of another whole that the report states is no contradiction.
-    if relation.status != "inconsistent" or not any(
-        Rate("share", "ratio", share, ((part, 1),), ((other, 1),)).status != "inconsistent" for other in others
-    ):
+    of_others = (Rate("share", "ratio", share, ((part, 1),), ((other, 1),)) for part in parts for other in others)
+    if all(other.status == "inconsistent" for other in of_others):
         yield relation
 
 
@@ -163,12 +165,15 @@ def _same(one: Figure, other: Figure) -> bool:
 
 
 def _near(rate: Figure, levels: Sequence[Figure]) -> Figure | None:
-    """The level in the rate's row or sentence; else in its paragraph; never from elsewhere."""
+    """The nearest level in the rate's row or sentence; else in its paragraph; never from elsewhere."""
+    return next(iter(_beside(rate, levels)), None)
+
+
+def _beside(rate: Figure, levels: Sequence[Figure]) -> list[Figure]:
+    """The levels in the rate's row or sentence, else in its paragraph, the nearest first."""
     exact = [f for f in levels if f.fact.approx is None and not f.fact.comparator]
     row = [f for f in exact if f.in_table and (f.fact.block, f.row) == (rate.fact.block, rate.row)]
     sentence = [f for f in exact if not f.in_table and f.sentence == rate.sentence]
     paragraph = [f for f in exact if not f.in_table and not rate.in_table and f.fact.block == rate.fact.block]
-    for group in (row, sentence, paragraph):
-        if group:
-            return min(group, key=lambda f: abs(f.fact.span.start - rate.fact.span.start))
-    return None
+    found = row or sentence or paragraph
+    return sorted(found, key=lambda f: abs(f.fact.span.start - rate.fact.span.start))

@@ -31,7 +31,7 @@ def restated(report: Report, rules: RuleSet) -> Iterator[Relation]:
         if fact.measure in ("value", "completion_rate") and not fact.comparator:
             groups[fact.concept, fact.measure, fact.scenario, fact.period, fact.item].append(figure)
     for figures in groups.values():
-        yield from _within(report, figures, rules.checks.scopes)
+        yield from _within(report, figures, rules.checks.words.scopes)
     yield from _exchanged(groups)
     yield from _items(report)
 

@@ -8,9 +8,10 @@ from typing import Literal
 
 from pipeline.checks.relations import AtMost, Rate, Relation, Sum
 from pipeline.checks.reports import Figure, Report
-from pipeline.rules import Concept
+from pipeline.rules import RuleSet
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _WAN = Decimal(10000)
 _EN_UNITS = {"CNY": "yuan", "%": "%", "分": "points"}
@@ -19,10 +20,9 @@ _EN_UNITS = {"CNY": "yuan", "%": "%", "分": "points"}
 class Teller:
     """Tells of figures of some reports in one language."""
 
-    def __init__(
-        self, language: Language, home: Report, reports: Mapping[int, Report], concepts: Mapping[str, Concept]
-    ) -> None:
-        self.language, self.home, self.reports, self.concepts = language, home, reports, concepts
+    def __init__(self, language: Language, home: Report, reports: Mapping[int, Report], rules: RuleSet) -> None:
+        self.language, self.home, self.reports, self.concepts = language, home, reports, rules.concepts
+        self.words = rules.checks.telling.zh if language == "zh" else rules.checks.telling.en
 
     def amount(self, value: Decimal, unit: str) -> str:
         """A value in its unit, exact: 11.95万元 (119,500 yuan), 35人."""
@@ -37,7 +37,7 @@ class Teller:
         concept = self.concepts.get(fact.concept)
         words = fact.concept if concept is None else concept.zh if self.language == "zh" else concept.en
         words = f"{words}“{fact.item}”" if fact.item else words
-        return f"{words}{_MEASURES[self.language][fact.measure]}"
+        return f"{words}{self.words.measures[fact.measure]}"
 
     def place(self, figure: Figure) -> str:
         """Where it stands: page or section; the file where it is not the report that is told of."""
@@ -81,16 +81,6 @@ class Teller:
 
 
 _HEADING = 20
-_MEASURES: dict[Language, dict[str, str]] = {
-    "zh": {"value": "", "change": "增减额", "change_rate": "增减率", "share": "占比", "completion_rate": "完成率"},
-    "en": {
-        "value": "",
-        "change": " (change)",
-        "change_rate": " (growth)",
-        "share": " (share)",
-        "completion_rate": " (completion)",
-    },
-}
 
 
 def _shown(value: Decimal, like: Figure) -> Decimal:

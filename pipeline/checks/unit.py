@@ -15,10 +15,12 @@ from pipeline.checks.lists import lists
 from pipeline.checks.points import points
 from pipeline.checks.rates import rates
 from pipeline.checks.relations import Relation
+from pipeline.checks.remarks import Remark, remarks
 from pipeline.checks.reports import Figure, Report
 from pipeline.checks.restated import restated
 from pipeline.checks.reuse import Reuse, reuse
 from pipeline.checks.roots import Cause, causes
+from pipeline.checks.skipped import skipped
 from pipeline.checks.sums import sums
 from pipeline.checks.years import years
 from pipeline.rules import RuleSet
@@ -32,8 +34,9 @@ class Checked:
     causes: tuple[Cause, ...]
     reused: tuple[Reuse, ...]
     dated: tuple[Dated, ...]
+    remarks: tuple[Remark, ...]
     counts: Counter[tuple[str, str]]
-    """(check id, status) → how often."""
+    """(check id, status) → how often; a check that lacked figures is skipped."""
 
 
 def check_unit(reports: Sequence[Report], rules: RuleSet) -> Iterator[Checked]:
@@ -50,11 +53,13 @@ def check_unit(reports: Sequence[Report], rules: RuleSet) -> Iterator[Checked]:
         relations = list(_relations(report, last, rules))
         counts: Counter[tuple[str, str]] = Counter({(check.id, "consistent"): 0 for check in rules.checks.checks})
         counts.update((relation.check, relation.status) for relation in relations)
+        counts.update({(check, "skipped"): n for check, n in skipped(report, relations, rules).items()})
         yield Checked(
             report=report,
             causes=tuple(causes(relations, printed)),
             reused=tuple(reuse(report, before)),
             dated=tuple(dated(report, rules)),
+            remarks=tuple(remarks(report, rules)),
             counts=counts,
         )
 

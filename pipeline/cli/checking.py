@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,22 +36,29 @@ def check(
     ] = "",
     db: Annotated[Path, typer.Option("--db", help=t("option.db"))] = DEFAULT_DB,
     catalogue: Annotated[bool, typer.Option("--list", help=t("check.list"))] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help=t("check.markdown"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False,
 ) -> None:
     from pipeline.rules import load_rules
 
     rules = load_rules()
+    if catalogue and markdown:
+        from pipeline.cli.catalogue import page
+
+        console.say(page(rules))
+        return
     if catalogue:
         _show_catalogue(rules, as_json=as_json)
         return
     done, counts = _checked(existing(db), rules, unit)
     if as_json:
-        found = {"units": done.units, "reports": done.reports, "findings": dict(done.findings)}
+        found = {"units": done.units, "reports": done.reports, "findings": dict(done.findings), "remarks": done.remarks}
         console.show_json({"database": str(db), **found, "checks": counts})
     else:
         _show_counts(counts, rules)
         console.say(t("check.done", units=f"{done.units:,}", reports=f"{done.reports:,}"))
-        console.say(t("check.found", **{name: done.findings[name] for name in ("error", "warning", "info")}))
+        found = {name: done.findings[name] for name in ("error", "warning")}
+        console.say(t("check.found", **found, info=done.remarks))
     if done.interrupted:
         from pipeline.cli.application import INTERRUPTED
 
@@ -69,12 +76,15 @@ def findings(
     as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help=t("findings.csv"))] = False,
 ) -> None:
+    if severity == "info":
+        _list_remarks(db, unit, year, as_json=as_json, as_csv=as_csv)
+        return
     with open_archive(db) as archive:
         rows = archive.findings(entity=unit or None, kind=kind, severity=severity, year=year)
     if as_json:
         console.show_json(rows)
     elif as_csv:
-        _write_csv(rows)
+        _write_csv(rows, _SHOWN)
     elif not rows:
         console.say(t("findings.none"))
     else:
@@ -98,6 +108,22 @@ def show_findings(rows: Iterable[Row]) -> None:
     console.show(console.table(t("findings.title"), columns, shown))
 
 
+def _list_remarks(db: Path, unit: str, year: int | None, *, as_json: bool, as_csv: bool) -> None:
+    """Full points for missed targets, a template's words, numbers left out: nothing that cannot be true."""
+    with open_archive(db) as archive:
+        rows = archive.remarks(entity=unit or None, year=year)
+    if as_json:
+        console.show_json(rows)
+    elif as_csv:
+        _write_csv(rows, ("id", "check_id", "entity", "fiscal_year", "document", "page"))
+    elif not rows:
+        console.say(t("findings.none"))
+    else:
+        columns = (t("column.unit"), t("column.year"), t("column.document"), t("column.remark"))
+        shown = [[r["entity"], str(r["fiscal_year"]), r["document"], r[f"message_{current()}"]] for r in rows]
+        console.show(console.table(t("findings.remarks"), columns, shown))
+
+
 def _checked(db: Path, rules: RuleSet, unit: str) -> tuple[CheckReport, list[dict[str, Any]]]:
     from pipeline.cli.watching import Stopper, watching
     from pipeline.store import Archive
@@ -110,7 +136,7 @@ def _checked(db: Path, rules: RuleSet, unit: str) -> tuple[CheckReport, list[dic
 def _show_catalogue(rules: RuleSet, *, as_json: bool) -> None:
     checks = rules.checks.checks
     if as_json:
-        console.show_json([check.model_dump() for check in checks])
+        console.show_json([check.model_dump(exclude={"examples"}) for check in checks])
         return
     rows = [
         (c.id, t(f"kind.{c.kind}"), t(f"severity.{c.severity}"), c.zh if current() == "zh" else c.en) for c in checks
@@ -121,12 +147,12 @@ def _show_catalogue(rules: RuleSet, *, as_json: bool) -> None:
 
 def _show_counts(counts: Iterable[Row], rules: RuleSet) -> None:
     names = _names(rules)
-    kinds = ("consistent", "rounding", "inconsistent")
+    kinds = ("consistent", "rounding", "inconsistent", "skipped")
     rows = [
         [names.get(row["check_id"]) or str(row["check_id"]), *(f"{row[kind]:,}" for kind in kinds)] for row in counts
     ]
     columns = (t("column.check"), *(t(f"status.{kind}") for kind in kinds))
-    console.show(console.table(t("check.counts"), columns, rows, right=[1, 2, 3]))
+    console.show(console.table(t("check.counts"), columns, rows, right=[1, 2, 3, 4]))
 
 
 def _names(rules: RuleSet) -> dict[str, str]:
@@ -134,13 +160,13 @@ def _names(rules: RuleSet) -> dict[str, str]:
     return {check.id: check.zh if current() == "zh" else check.en for check in rules.checks.checks}
 
 
-def _write_csv(rows: Iterable[Row]) -> None:
+def _write_csv(rows: Iterable[Row], names: Sequence[str]) -> None:
     writer = csv.writer(sys.stdout)
-    writer.writerow((*_SHOWN, "message"))
+    writer.writerow((*names, "message"))
     for row in rows:
-        writer.writerow([*(_safe(row[name]) for name in _SHOWN), _safe(row[f"message_{current()}"])])
+        writer.writerow([*(_safe(row[name]) for name in names), _safe(row[f"message_{current()}"])])
 
 
 def _safe(value: object) -> object:
     """A text that a spreadsheet would take for a formula is told to be text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@" else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "@", "\t", "\r")) else value

@@ -12,6 +12,7 @@ from pipeline.cli.language import current, lines, t
 from pipeline.cli.work import DEFAULT_DB
 
 if TYPE_CHECKING:
+    from pipeline.checks.examples import CheckOutcome
     from pipeline.extract.examples import Outcome
     from pipeline.extract.explain import Explanation
     from pipeline.extract.reading import Reading
@@ -32,23 +33,31 @@ def run_examples(
     folder: Annotated[Path | None, typer.Option("--rules", help=t("option.rules"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False,
 ) -> None:
+    from pipeline.checks.examples import run_check_examples
     from pipeline.extract import extractor
     from pipeline.extract.examples import run_examples as run
     from pipeline.rules import load_rules
 
     rules = load_rules(folder)
-    outcomes = list(run(extractor(rules)))
+    reader = extractor(rules)
+    outcomes = list(run(reader))
+    checks = list(run_check_examples(reader))
     failed = [outcome for outcome in outcomes if not outcome.passed]
+    wrong = [outcome for outcome in checks if not outcome.passed]
     untested = sorted(rule.id for rule in rules.rules if not rule.examples)
     if as_json:
-        console.show_json({"examples": len(outcomes), "failed": [_plain(o) for o in failed], "untested": untested})
+        told = [*map(_plain, failed), *map(_plain_check, wrong)]
+        console.show_json({"examples": len(outcomes) + len(checks), "failed": told, "untested": untested})
     else:
         for outcome in failed:
             _show_failure(outcome)
-        console.say(t("rules.test.result", examples=len(outcomes), failed=len(failed), version=rules.version))
+        for check in wrong:
+            _show_wrong(check)
+        counts = {"examples": len(outcomes) + len(checks), "failed": len(failed) + len(wrong)}
+        console.say(t("rules.test.result", **counts, version=rules.version))
         if untested:
             console.say(t("rules.test.untested") + ", ".join(untested))
-    if failed:
+    if failed or wrong:
         raise typer.Exit(1)
 
 
@@ -115,6 +124,19 @@ def _show_failure(outcome: Outcome) -> None:
         console.say(f"    {missing} {_wanted(expected)}")
     for reading in outcome.extra:
         console.say(f"    {extra} {_found(reading)}")
+
+
+def _show_wrong(outcome: CheckOutcome) -> None:
+    console.say(f"✗ {outcome.check}: {outcome.example.id}")
+    for name, findings in (("missing", outcome.missing), ("extra", outcome.extra)):
+        for finding in findings:
+            console.say(f"    {t(f'rules.test.{name}')} {finding.check} {finding.stated} → {finding.computed}")
+
+
+def _plain_check(outcome: CheckOutcome) -> dict[str, Any]:
+    told = {"missing": outcome.missing, "extra": outcome.extra}
+    findings = {name: [f.model_dump(mode="json", exclude_none=True) for f in some] for name, some in told.items()}
+    return {"rule": outcome.check, "example": outcome.example.id, **findings}
 
 
 def _wanted(expected: Expected) -> str:

@@ -1,8 +1,12 @@
-"""The shape of rules/checks.yaml: what is checked, in which words it is told."""
+"""The shape of rules/checks/: what is checked, with examples, and in which words it is told."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
+
+from pydantic import Field
 
 from pipeline.rules.patterns import Shape
 from pipeline.rules.strict import Strict
@@ -51,6 +55,40 @@ class Occasions(Strict):
     itself: Shape
 
 
+class RemarkWords(Strict):
+    """What contradicts nothing and is worth a remark."""
+
+    leftovers: Shape
+    blanks: Shape
+
+
+class ExampleReport(Strict):
+    """A report of an example: headings, then a paragraph, a caption and a table where it has them."""
+
+    year: int
+    section: tuple[str, ...] = ()
+    text: str = ""
+    caption: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
+    type: str = "部门整体支出绩效自评报告"
+
+
+class ExpectedFinding(Strict):
+    """A finding or remark of an example; figures in the fact's unit, the computed one to two decimals."""
+
+    check: str
+    stated: Decimal | None = None
+    computed: Decimal | None = None
+
+
+class CheckExample(Strict):
+    """Reports of one body in, findings and remarks out; what is not listed must not be found."""
+
+    id: str
+    reports: tuple[ExampleReport, ...]
+    expect: tuple[ExpectedFinding, ...]
+
+
 class CheckSpec(Strict):
     """One check: what people are told of it."""
 
@@ -59,14 +97,58 @@ class CheckSpec(Strict):
     zh: str
     en: str
     severity: Severity
+    examples: tuple[CheckExample, ...]
 
 
-class CheckRules(Strict):
-    """rules/checks.yaml."""
+class CheckPack(Strict):
+    """The checks of one kind: rules/checks/KIND.yaml."""
 
     checks: tuple[CheckSpec, ...]
+
+
+class CheckWords(Strict):
+    """rules/checks/words.yaml."""
+
     lists: ListWords
     classes: tuple[Classes, ...]
     limits: dict[str, str]
     scopes: Shape
     occasions: Occasions
+    remarks: RemarkWords
+
+
+class TellingWords(Strict):
+    """How findings are told in one language: sentences with {names} to be filled in."""
+
+    stated: str
+    against: str
+    computed: str
+    solved: str
+    exact: str
+    beyond: str
+    more: str
+    reused: str
+    dated: str
+    full_points: str
+    leftover: str
+    blank: str
+    break_: str = Field(alias="break")
+    end: str
+    slips: dict[str, str]
+    measures: dict[str, str]
+
+
+class Telling(Strict):
+    """rules/checks/telling.yaml."""
+
+    zh: TellingWords
+    en: TellingWords
+
+
+@dataclass(frozen=True)
+class CheckRules:
+    """The folder rules/checks/."""
+
+    checks: tuple[CheckSpec, ...]
+    words: CheckWords
+    telling: Telling

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from pipeline.errors import RuleError
 from pipeline.facts import Measure
 from pipeline.language.units import Units
 from pipeline.rules.calculation_schema import Calculation, CalculationSpec
-from pipeline.rules.check_schema import CheckRules
+from pipeline.rules.check_schema import CheckPack, CheckRules, CheckWords, Telling
 from pipeline.rules.cue_schema import CueSpec
 from pipeline.rules.identity_schema import IdentitySpec
 from pipeline.rules.paths import rules_dir
@@ -37,6 +38,7 @@ from pipeline.rules.units import load_units
 __all__ = ["Concept", "Rule", "RuleSet", "load_rules", "pattern"]
 
 PACKS = ("staffing", "spending", "three_public", "targets")
+CHECK_PACKS = ("sum", "difference", "ratio", "text_table", "limit", "cross_year", "stale", "remark")
 
 Spec = TypeVar("Spec", bound=BaseModel)
 
@@ -137,7 +139,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         sections=_load(folder / "sections.yaml", SectionSpec),
         tables=_load(folder / "tables.yaml", TableSpec),
         identity=_load(folder / "identity.yaml", IdentitySpec),
-        checks=_load(folder / "checks.yaml", CheckRules),
+        checks=_checks(folder / "checks", concepts),
         calculations=_calculations(folder / "calculations.yaml", concepts),
         by_id={rule.id: rule for rule in rules},
     )
@@ -193,6 +195,14 @@ def _calculations(path: Path, concepts: Mapping[str, Concept]) -> tuple[Calculat
     return calculations
 
 
+def _checks(folder: Path, concepts: Mapping[str, Concept]) -> CheckRules:
+    words = _load(folder / "words.yaml", CheckWords)
+    named = {*words.limits, *words.limits.values(), *(c for rule in words.classes for c in rule.concepts)}
+    _check_concepts(sorted(named), concepts, str(folder / "words.yaml"))
+    specs = chain.from_iterable(_load(folder / f"{pack}.yaml", CheckPack).checks for pack in CHECK_PACKS)
+    return CheckRules(tuple(specs), words, _load(folder / "telling.yaml", Telling))
+
+
 def _check_concepts(names: Iterable[str], concepts: Mapping[str, Concept], where: str) -> None:
     for name in names:
         if name not in concepts:
@@ -238,6 +248,6 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
 
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

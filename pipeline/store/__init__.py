@@ -5,7 +5,18 @@
 """
 
 from pipeline.store.archive import Archive
-from pipeline.store.records import Counts, Failure, FileState, Labels, Run, SourceFile, Summary, Unit, Versions
+from pipeline.store.records import (
+    Counts,
+    Failure,
+    FileState,
+    Labels,
+    Outcome,
+    Run,
+    SourceFile,
+    Summary,
+    Unit,
+    Versions,
+)
 from pipeline.store.rows import UnstorableError
 from pipeline.store.schema import SCHEMA_VERSION
 from pipeline.store.search import register_functions
@@ -17,6 +28,7 @@ __all__ = [
     "Failure",
     "FileState",
     "Labels",
+    "Outcome",
     "Run",
     "SourceFile",
     "Summary",

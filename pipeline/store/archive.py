@@ -13,13 +13,25 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from pipeline.checks import Finding, Report
+from pipeline.checks import Report
 from pipeline.document import Document
 from pipeline.errors import JiheError, StoreError, UsageError
 from pipeline.facts import Extraction, Identity
 from pipeline.store import entities, rows, schema, search, views
 from pipeline.store.labels import DEFAULT_LABELS, default_label, label_rows
-from pipeline.store.records import Counts, Failure, FileState, Labels, Row, Run, SourceFile, Summary, Unit, Versions
+from pipeline.store.records import (
+    Counts,
+    Failure,
+    FileState,
+    Labels,
+    Outcome,
+    Row,
+    Run,
+    SourceFile,
+    Summary,
+    Unit,
+    Versions,
+)
 
 _IDENTITY_COLUMNS = ("title", "entity", "entity_aliases", "region", "fiscal_year", "report_type")
 
@@ -173,20 +185,22 @@ class Archive:
         """All that checks need of a body's reports."""
         return [self._report(self._document_row(document_id)) for document_id in unit]
 
-    def save_checked(self, unit: Unit, checked: Mapping[int, tuple[Sequence[Finding], Counts]]) -> None:
+    def save_checked(self, unit: Unit, checked: Mapping[int, Outcome]) -> None:
         """Write what the checks found in a body's reports, in place of what they found before; all of it or nothing.
 
-        `checked`: document → findings, and (check, status) → how often.
+        `checked`: document → what was found in it.
         """
         with self._writing():
             for document_id in unit:
                 self._clear_checks("document_id = ?", document_id)
-                findings, counts = checked[document_id]
+                outcome = checked[document_id]
+                document, blocks = self._load(document_id)
                 entity_id = self._document_row(document_id)["entity_id"]
-                found, links = rows.finding_rows(findings, document_id, entity_id)
+                found, links = rows.finding_rows(outcome.findings, document_id, entity_id)
                 self._insert("findings", found)
                 self._insert("finding_facts", links)
-                self._insert("check_results", _count_rows(document_id, counts))
+                self._insert("remarks", rows.remark_rows(outcome.remarks, document, blocks, entity_id))
+                self._insert("check_results", _count_rows(document_id, outcome.counts))
 
     def findings(
         self,
@@ -212,6 +226,17 @@ class Archive:
             check=check,
         )
 
+    def remarks(self, *, entity: str | None = None, year: int | None = None) -> list[Row]:
+        """Rows of `remarks` with `document`, `fiscal_year` and `entity`, report by report."""
+        return self._rows(
+            "select r.*, d.name as document, d.fiscal_year, coalesce(e.name, d.entity, '') as entity "
+            "from remarks r join documents d on d.id = r.document_id left join entities e on e.id = d.entity_id "
+            "where (:entity is null or instr(coalesce(e.name, ''), :entity) or instr(d.entity, :entity)) "
+            "and (:year is null or d.fiscal_year = :year) order by entity, r.id",
+            entity=entity,
+            year=year,
+        )
+
     def finding(self, finding_id: int) -> Row:
         """One finding as `findings` gives it, with `facts`: its facts as `fact` gives them, each with its `role`.
 
@@ -227,7 +252,7 @@ class Archive:
         return {**found[0], "facts": [{**self.fact(link["fact_id"]), "role": link["role"]} for link in links]}
 
     def check_counts(self) -> list[Row]:
-        """How often each check held, held by rounding only, and did not hold."""
+        """How often each check held, held by rounding only, did not hold, and lacked figures."""
         return self._rows(
             "select check_id, sum(consistent) as consistent, sum(rounding) as rounding, "
             "sum(inconsistent) as inconsistent, sum(skipped) as skipped from check_results group by 1 order by 1"
@@ -456,7 +481,7 @@ class Archive:
         )
 
     def _clear_checks(self, where: str, value: int) -> None:
-        for table in ("findings", "check_results"):
+        for table in ("findings", "remarks", "check_results"):
             self.db.table(table).delete_where(where, [value])
 
     def _document_row(self, document_id: int) -> Row:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from pipeline.checks import Finding, Remark
 
 Status = Literal["ok", "failed", "duplicate"]
 
@@ -66,6 +68,16 @@ class Run:
     failed: int
     duplicate: int
     unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the checks found in one report."""
+
+    findings: Sequence[Finding]
+    remarks: Sequence[Remark]
+    counts: Counts
+    """(check, status) → how often."""
 
 
 @dataclass(frozen=True, slots=True)

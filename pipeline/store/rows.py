@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import cast
 
-from pipeline.checks import Finding
+from pipeline.checks import Finding, Remark
 from pipeline.document import Bbox, Block, BlockKind, Cell, Document, Span, Table
 from pipeline.errors import StoreError
 from pipeline.facts import Fact
@@ -231,6 +231,33 @@ def finding_rows(findings: Sequence[Finding], document_id: int, entity_id: int |
         found.append(_finding_row(finding, finding_id, entity_id))
         links += [{"finding_id": finding_id, "fact_id": fact, "role": role} for fact, role in finding.figures]
     return found, links
+
+
+def remark_rows(
+    remarks: Sequence[Remark], document: Document, blocks: Sequence[Row], entity_id: int | None
+) -> list[Row]:
+    """The rows of `remarks` of one document, numbered by their place; `blocks`: its rows of that table."""
+    by_seq = {row["seq"]: row for row in blocks}
+    found = []
+    for number, remark in enumerate(remarks, 1):
+        if (block := document.block_at(remark.span.start)) is None:
+            continue
+        row = by_seq[block.seq]
+        found.append(
+            {
+                "id": row["document_id"] * _IDS + number,
+                "document_id": row["document_id"],
+                "entity_id": entity_id,
+                "check_id": remark.check,
+                "block_id": row["id"],
+                "start": remark.span.start,
+                "end": remark.span.end,
+                "page": block.page,
+                "message_zh": remark.message_zh,
+                "message_en": remark.message_en,
+            }
+        )
+    return found
 
 
 def _finding_row(finding: Finding, finding_id: int, entity_id: int | None) -> Row:

@@ -30,7 +30,35 @@ def m0001_contract(db: Database) -> None:
     db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
 
 
-_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract,)
+def m0002_remarks(db: Database) -> None:
+    """What is worth a look and contradicts nothing, apart from the findings."""
+    db.table("remarks").create(
+        {
+            "id": int,
+            "document_id": int,
+            "entity_id": int,
+            "check_id": str,
+            "block_id": int,
+            "start": int,
+            "end": int,
+            "page": int,
+            "message_zh": str,
+            "message_en": str,
+        },
+        pk="id",
+        not_null={"document_id", "check_id", "block_id", "start", "end", "message_zh", "message_en"},
+        foreign_keys=[
+            _key("remarks", "document_id", "documents", "CASCADE"),
+            _key("remarks", "entity_id", "entities", "SET NULL"),
+            _key("remarks", "block_id", "blocks", "CASCADE"),
+        ],
+        strict=True,
+    )
+    for columns in (["document_id"], ["entity_id"], ["block_id"], ["check_id"]):
+        db.table("remarks").create_index(columns)
+
+
+_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract, m0002_remarks)
 SCHEMA_VERSION = len(_STEPS)
 """Number of steps that this program knows; a database that has seen others is newer than the program."""
 

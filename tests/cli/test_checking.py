@@ -80,3 +80,31 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(wrong, jihe, monkeypatch):
     monkeypatch.setattr(Archive, "findings", lambda *_, **__: [{**rows[0], "entity": "=cmd()"}])
     (line,) = csv.DictReader(io.StringIO(jihe("findings", "--csv").stdout))
     assert line["entity"] == "'=cmd()"
+
+
+def test_remarks_stand_apart_from_what_cannot_be_true(home, jihe):
+    reports = home / "reports"
+    for path in reports.iterdir():
+        path.unlink()
+    text = "青禾县档案馆（县档案馆）2030年部门整体支出绩效自评报告\n\n基本支出176.90万元。公务接待费3.20万元，较上年增加（减少）0万元。项目支出为   万元。"
+    (reports / "a.txt").write_text(text, "utf-8")
+    jihe("run", "reports", "--jobs", "0")
+    assert json.loads(jihe("findings", "--json").stdout) == []
+    rows = json.loads(jihe("findings", "--severity", "info", "--json").stdout)
+    assert [row["check_id"] for row in rows] == ["template", "blank"]
+    assert "模板文字没有改" in jihe("findings", "--severity", "info", lang="zh").stdout
+    (line, _) = csv.DictReader(io.StringIO(jihe("findings", "--severity", "info", "--csv").stdout))
+    assert line["entity"] == "青禾县档案馆"
+    assert json.loads(jihe("check", "--json").stdout)["remarks"] == 2
+
+
+def test_check_counts_what_lacked_figures(home, jihe):
+    reports = home / "reports"
+    for path in reports.iterdir():
+        path.unlink()
+    text = "青禾县档案馆（县档案馆）2030年部门整体支出绩效自评报告\n\n基本支出176.90万元。"
+    (reports / "a.txt").write_text(text, "utf-8")
+    jihe("run", "reports", "--jobs", "0")
+    counts = {row["check_id"]: row for row in json.loads(jihe("check", "--json").stdout)["checks"]}
+    assert counts["sum-of-parts"]["skipped"] == 1
+    assert counts["sum-of-parts"]["consistent"] == counts["difference"]["skipped"] == 0
