@@ -86,8 +86,8 @@ def test_remarks_stand_apart_from_what_cannot_be_true(home, jihe):
     reports = home / "reports"
     for path in reports.iterdir():
         path.unlink()
-    text = "青禾县档案馆（县档案馆）2030年部门整体支出绩效自评报告\n\n基本支出176.90万元。公务接待费3.20万元，较上年增加（减少）0万元。项目支出为   万元。"
-    (reports / "a.txt").write_text(text, "utf-8")
+    left = "基本支出176.90万元。公务接待费较上年增加（减少）0万元。项目支出为   万元。"
+    (reports / "a.txt").write_text(f"青禾县档案馆（县档案馆）2030年部门整体支出绩效自评报告\n\n{left}", "utf-8")
     jihe("run", "reports", "--jobs", "0")
     assert json.loads(jihe("findings", "--json").stdout) == []
     rows = json.loads(jihe("findings", "--severity", "info", "--json").stdout)
