@@ -49,7 +49,7 @@ def _expand(path: str) -> list[Path]:
     if not matches:
         what = "no file matches this pattern" if glob.has_magic(path) else "no such file or folder"
         raise UsageError(what, where=path, do="check the spelling; quote paths that hold spaces")
-    return [match for match in matches if not _is_litter(match.name)]
+    return [match for match in matches if not is_litter(match.name)]
 
 
 def _below(start: Path) -> Iterator[Path]:
@@ -70,12 +70,13 @@ def _below(start: Path) -> Iterator[Path]:
         if (status.st_dev, status.st_ino) in seen:
             continue
         seen.add((status.st_dev, status.st_ino))
-        for entry in (each for each in entries if not _is_litter(each.name)):
+        for entry in (each for each in entries if not is_litter(each.name)):
             if entry.is_dir():
                 pending.append(entry)
             else:
                 yield entry
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of that name is none that anybody submitted."""
     return name.startswith((".", "~$")) or name.casefold() in _LITTER | _ABOUT

@@ -11,10 +11,11 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from pipeline.batch.executor import Executor, Stop, never
-from pipeline.batch.identify import Candidate, identify
+from pipeline.batch.identify import Candidate, candidates, readable
 from pipeline.batch.plan import Plan, make_plan
 from pipeline.batch.progress import Failure, Progress, Report, Stage, Watcher
 from pipeline.batch.work import Done, ExtractTask, Failed, Outcome, ReadTask, Task, internal_error
@@ -42,11 +43,12 @@ def run(
     """
     job = _Job(archive, versions, watch)
     paths = list(files)
-    candidates = list(job.look_at(paths, stop))
-    if len(candidates) < len(paths):
+    found = job.look_at(paths, stop)
+    if found is None:
         return job.finish(left=len(paths))
-    plan = make_plan(candidates, archive.state(), versions, force=force, exists=lambda path: Path(path).exists())
-    for path in plan.vanished:
+    states = archive.state()
+    plan = make_plan(found, states, versions, force=force, exists=partial(_is_there, {readable(p) for p in paths}))
+    for path in (*plan.vanished, *(_holders(found) & states.keys())):
         archive.forget(path)
     job.report.unchanged, job.total = plan.unchanged, plan.total
     for candidate, error in plan.unreadable:
@@ -85,12 +87,24 @@ def reextract(
     return job.finish(left=job.total - job.done)
 
 
+def _is_there(given: set[str], path: str) -> bool:
+    """Whether a file is where it was; of an archive that was not given, nobody looked which files it holds."""
+    place = Path(path)
+    around = next((each for each in (place, *place.parents) if each.exists()), None)
+    return around == place or (around is not None and around.is_file() and around.as_posix() not in given)
+
+
+def _holders(found: Iterable[Candidate]) -> set[str]:
+    """Paths of the archives whose files have rows: a row of their own is from a time when they could not be opened."""
+    return {str(around) for c in found if c.inside for around in PurePosixPath(c.shown).parents}
+
+
 def _tasks(archive: Archive, plan: Plan) -> Iterator[Task]:
     for candidate in plan.todo:
         if (known := plan.stored.get(candidate.shown)) is not None:
             yield ExtractTask(archive.load_document(known), candidate.name)
         else:
-            yield ReadTask(candidate.path, candidate.name, candidate.sha256)
+            yield ReadTask(candidate.path, candidate.name, candidate.sha256, candidate.inside)
 
 
 def _name(path: str) -> str:
@@ -114,13 +128,16 @@ class _Job:
         self.total = self.done = 0
         self.began, self.started = time.monotonic(), datetime.now(UTC)
 
-    def look_at(self, paths: list[Path], stop: Stop) -> Iterator[Candidate]:
+    def look_at(self, paths: list[Path], stop: Stop) -> list[Candidate] | None:
+        """All files that the paths mean, those in archives too; None if it was stopped."""
+        found: list[Candidate] = []
         for number, path in enumerate(paths, 1):
-            if stop():
-                return
-            candidate = identify(path)
-            self._tell("look", number, len(paths), candidate.name)
-            yield candidate
+            for candidate in candidates(path):
+                if stop():
+                    return None
+                found.append(candidate)
+                self._tell("look", number, len(paths), candidate.name)
+        return found
 
     def write(self, candidate: Candidate, outcome: Outcome, plan: Plan) -> None:
         """One outcome, and what follows from it for the file's copies."""

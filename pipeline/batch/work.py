@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """Read a file and extract its facts; `sha256` is what it held when it was looked at."""
+    """Read a file, or one in an archive (see `Candidate`), and extract its facts.
+
+    `sha256` is what it held when it was looked at.
+    """
 
     path: Path
     name: str
     sha256: str
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,11 @@ def internal_error(err: BaseException, name: str) -> ReadError:
 
 
 def _read(task: ReadTask) -> Document:
+    from pipeline.batch.packed import unpacked
     from pipeline.readers import read
 
     try:
-        data = task.path.read_bytes()
+        data = unpacked(task.path, task.inside)
     except OSError as err:
         raise ReadError(f"cannot be opened ({err.strerror or err})", where=task.name, do="run again") from err
     if hashlib.sha256(data).hexdigest() != task.sha256:

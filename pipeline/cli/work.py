@@ -46,7 +46,7 @@ def run(
     def job(archive: Archive, executor: Executor, versions: Versions, watch: Watcher, stop: Stop) -> Report:
         return batch.run(archive, files, executor, versions, force=force, watch=watch, stop=stop)
 
-    report, summary = perform(db, job, jobs=jobs, timeout=timeout, most=len(files))
+    report, summary = perform(db, job, jobs=jobs, timeout=timeout)
     _conclude(report, summary, db, as_json=as_json)
 
 
@@ -78,7 +78,7 @@ def demo(
     def job(archive: Archive, executor: Executor, versions: Versions, watch: Watcher, stop: Stop) -> Report:
         return batch.run(archive, files, executor, versions, force=True, watch=watch, stop=stop)
 
-    report, summary = perform(db, job, most=len(files))
+    report, summary = perform(db, job)
     if not as_json:
         from pipeline.cli.showing import show_demo
 
@@ -89,12 +89,10 @@ def demo(
 Job = Callable[["Archive", "Executor", "Versions", "Watcher", "Stop"], "Report"]
 
 
-def perform(
-    db: Path, job: Job, *, jobs: int | None = None, timeout: float = 300, most: int | None = None
-) -> tuple[Report, Summary]:
+def perform(db: Path, job: Job, *, jobs: int | None = None, timeout: float = 300) -> tuple[Report, Summary]:
     """Open the archive, load the rules, do the job under the eyes of the user; what it did and what there is now.
 
-    `jobs` None means one worker a core, 0 means in this process; `most` is how many workers could be of use.
+    `jobs` None means one worker a core, 0 means in this process.
     """
     from pipeline import batch
     from pipeline.batch.pool import hush
@@ -105,7 +103,7 @@ def perform(
     if not console.settings.debug:
         hush()
     rules: RuleSet = load_rules()
-    executor = _executor(batch.cores() if jobs is None else jobs, most, timeout)
+    executor = _executor(batch.cores() if jobs is None else jobs, timeout)
     versions = Versions(rules.version, batch.code_version())
     with Archive(db, create=True, labels=rules.labels) as archive, Stopper().listening() as stop:
         with watching() as watch:
@@ -129,12 +127,12 @@ def check_archive(
     return batch.check(archive, rules, entity=entity, everything=everything, watch=watch, stop=stop)
 
 
-def _executor(jobs: int, most: int | None, timeout: float) -> Executor:
+def _executor(jobs: int, timeout: float) -> Executor:
     from pipeline import batch
 
     if jobs == 0:
         return batch.SerialExecutor()
-    return batch.PoolExecutor(min(jobs, most or jobs), timeout=timeout)
+    return batch.PoolExecutor(jobs, timeout=timeout)
 
 
 def existing(db: Path) -> Path:

@@ -13,5 +13,11 @@ class Limits:
     max_cells: int = 500_000
     max_unpacked: int = 400 * 1024 * 1024
     """Bytes that the XML parts of one zipped document may have together when unpacked."""
+    max_archive: int = 4 * 1024 * 1024 * 1024
+    """Bytes that the files of one archive, and of archives in it, may have together when unpacked."""
+    max_members: int = 20_000
+    """Files of one archive, and of archives in it."""
+    max_depth: int = 3
+    """Archives in one another."""
     max_seconds: float = 120
     """Time that an outside program (LibreOffice, antiword) may take over one file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from email.parser import BytesHeaderParser
 
 from pipeline.errors import ReadError
@@ -44,6 +45,12 @@ _ZIP_SIGNS = (
     (b"xl/", "spreadsheet", "Excel"),
     (b"OFD.xml", "OFD", "the program that made it"),
 )
+# Names at the root of zips that are documents, but of kinds that are not read.
+_ZIP_REFUSED = {
+    "xl": ("spreadsheet without a workbook (.xlsb or broken)", "save it as .xlsx"),
+    "ppt": ("presentation (.pptx): not read by this version", _EXPORT),
+    "content.xml": ("OpenDocument file: not read by this version", _CONVERT),
+}
 # Writers differ in case and slashes.
 _XLSX_MAIN = re.compile(r"/?xl[/\\]workbook\d*\.xml", re.IGNORECASE)
 _HTML_OPENING = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
@@ -115,23 +122,32 @@ def _sniff_zip(data: bytes, name: str) -> str:
         kind, program = next((words for sign, *words in _ZIP_SIGNS if sign in data), ("zip archive", "Word"))
         do = f"ask for the file again, or open and save it in {program}"
         raise ReadError(f"{kind} that is cut off or broken", where=name, do=do) from err
+    if kind := _zip_kind(names):
+        return kind
+    raise _zip_error(names, name)
+
+
+def _zip_kind(names: Sequence[str]) -> str:
+    """Of a zip, by the names of its parts: "docx", "xlsx" or "ofd"; "" for anything else."""
     if any(part.startswith("word/") for part in names):
         return "docx"
     if any(_XLSX_MAIN.fullmatch(part) for part in names):
         return "xlsx"
-    if any(part.lstrip("/").casefold() == "ofd.xml" for part in names):
-        return "ofd"
-    raise _zip_error(names, name)
+    return "ofd" if any(part.lstrip("/").casefold() == "ofd.xml" for part in names) else ""
 
 
-def _zip_error(names: list[str], name: str) -> ReadError:
-    roots = {part.split("/")[0] for part in names}
-    if "xl" in roots:
-        return ReadError("spreadsheet without a workbook (.xlsb or broken)", where=name, do="save it as .xlsx")
-    if "ppt" in roots:
-        return ReadError("presentation (.pptx): not read by this version", where=name, do=_EXPORT)
-    if "content.xml" in roots:
-        return ReadError("OpenDocument file: not read by this version", where=name, do=_CONVERT)
+def is_archive(names: Sequence[str]) -> bool:
+    """Whether a zip with parts of these names is an archive of files, and no document of whatever kind."""
+    return not _zip_kind(names) and _roots(names).isdisjoint(_ZIP_REFUSED)
+
+
+def _roots(names: Sequence[str]) -> set[str]:
+    return {part.split("/")[0] for part in names}
+
+
+def _zip_error(names: Sequence[str], name: str) -> ReadError:
+    if refused := next((words for root, words in _ZIP_REFUSED.items() if root in _roots(names)), None):
+        return ReadError(refused[0], where=name, do=refused[1])
     if not names:
         return ReadError("zip archive with nothing in it", where=name, do="ask for the file again")
     return ReadError("zip archive, not a document", where=name, do="unpack it and give the files inside")

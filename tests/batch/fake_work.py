@@ -7,6 +7,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.batch.packed import unpacked
 from pipeline.batch.work import Done, ExtractTask, Task
 from pipeline.document import Block, Document, Span
 from pipeline.errors import ReadError, RuleError
@@ -32,7 +33,7 @@ def load_dies():
 
 
 def perform(task: Task) -> Done:
-    text = task.document.text if isinstance(task, ExtractTask) else task.path.read_text(encoding="utf-8")
+    text = task.document.text if isinstance(task, ExtractTask) else unpacked(task.path, task.inside).decode()
     word, _, argument = text.partition(" ")
     if word == "crash":
         os.abort()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import fake_work
 import pytest
+from zip_files import zipped
 
 from pipeline.batch.discover import discover
 from pipeline.batch.executor import SerialExecutor
@@ -284,3 +285,57 @@ def _wait_for_rows(db, count):
         finally:
             connection.close()
     raise AssertionError("the run wrote nothing")
+
+
+class TestArchives:
+    def put(self, bench, name="某县.zip", **files):
+        (bench.root / name).write_bytes(zipped(*((f"报告/{each}.txt", text) for each, text in files.items())))
+
+    def paths(self, bench):
+        with Archive(bench.db) as archive:
+            return {Path(row["path"]).relative_to(bench.root).as_posix(): row["status"] for row in archive.documents()}
+
+    def test_every_file_in_an_archive_has_a_row_under_its_path(self, bench):
+        self.put(bench, a="甲局 12 7", b="broken")
+        report = bench.run()
+        assert self.paths(bench) == {"某县.zip/报告/a.txt": "ok", "某县.zip/报告/b.txt": "failed"}
+        assert (report.ok, report.failed) == (1, 1)
+
+    def test_archive_is_not_read_twice(self, bench):
+        self.put(bench, a="甲局 12 7", b="broken")
+        bench.run()
+        assert bench.run().unchanged == 2
+        assert bench.asked == []
+        self.put(bench, a="甲局 12 7", b="乙局 3")
+        bench.run()
+        assert bench.asked == ["read b.txt"]
+
+    def test_same_file_beside_its_archive_is_a_duplicate(self, bench):
+        self.put(bench, a="甲局 12 7")
+        bench.write(a="甲局 12 7")
+        bench.run()
+        assert sorted(self.paths(bench).values()) == ["duplicate", "ok"]
+
+    def test_file_in_an_archive_that_was_not_given_has_not_vanished(self, bench, tmp_path):
+        self.put(bench, a="甲局 12 7")
+        bench.run()
+        with Archive(bench.db) as archive:
+            (tmp_path / "copy.txt").write_text("甲局 12 7", "utf-8")
+            run(archive, discover([tmp_path / "copy.txt"]), SerialExecutor(bench.load), VERSIONS)
+            assert sorted(row["status"] for row in archive.documents()) == ["duplicate", "ok"]
+
+    def test_file_taken_out_of_its_archive_has_moved(self, bench):
+        self.put(bench, a="甲局 12 7", b="乙局 3")
+        bench.run()
+        self.put(bench, b="乙局 3")
+        bench.write(a="甲局 12 7")
+        bench.run()
+        assert self.paths(bench) == {"某县.zip/报告/b.txt": "ok", "a.txt": "ok"}
+
+    def test_row_of_an_archive_gives_way_to_those_of_its_files(self, bench):
+        (bench.root / "某县.zip").write_bytes(zipped(("报告/a.txt", "甲局 12 7"))[:-9])
+        bench.run()
+        assert self.paths(bench) == {"某县.zip": "failed"}
+        self.put(bench, a="甲局 12 7")
+        bench.run()
+        assert self.paths(bench) == {"某县.zip/报告/a.txt": "ok"}
