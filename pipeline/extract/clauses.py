@@ -12,6 +12,8 @@ from pipeline.document import Span
 _SENTENCE_END = re.compile(r"[。!?]+")
 # A comma or full stop between digits belongs to a number.
 _SEPARATOR = re.compile(r"[，;。!?]|(?<!\d),|,(?!\d{3})|:")
+# A label's colon before its number, which may have a sign.
+_LABEL = re.compile(r":\+?$")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -55,6 +57,8 @@ def split(text: str, figures: Sequence[Span]) -> Clauses:
     signs = {place for bracket in brackets for place in (bracket.start, bracket.end - 1)}
     inside = [range(f.start, f.end) for f in figures]
     marks = {m.start() for m in _SEPARATOR.finditer(text)} - {i for span in inside for i in span}
+    # 年初批复：512万元 is one clause.
+    marks -= {label.start() for f in figures if (label := _LABEL.search(text, max(f.start - 2, 0), f.start))}
     return Clauses(text, tuple(_sentences(text, brackets)), tuple(sorted(marks | signs)), brackets)
 
 

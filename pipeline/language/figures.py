@@ -72,7 +72,11 @@ def _one(text: str, start: int, end: int) -> Figure | None:
 # -- Chinese numerals ------------------------------------------------------------------------------------------
 
 _SCALES = "".join(EXPONENTS)
-_NUMERAL_RUN = re.compile(rf"[{NUMERALS}]{{1,30}}(?:点[零〇一二三四五六七八九]+(?![十百千分]))?")
+# 九点五分 is a time, 九十五点五分 are points.
+_NUMERAL_RUN = re.compile(
+    rf"[三四五六七八九]十[一二三四五六七八九]?点[零〇一二三四五六七八九]+(?=分)"
+    rf"|[{NUMERALS}]{{1,30}}(?:点[零〇一二三四五六七八九]+(?![十百千分]))?"
+)
 _TWO_NEIGHBOURS = re.compile(
     r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二三四五六七八九])(?P<scale>[十百千万亿]*)"
 )

@@ -21,9 +21,13 @@ _RUN_IN_CHARS = 32
 # A heading is a phrase, not a sentence; “：” ends lead-ins such as “主要职责是：”.
 _SENTENCE_END = re.compile(r"[。；;！？!?，,：:]\s*$")
 _RUN_IN = re.compile(r"[^。；：:！？]{2,}?[。：:]")
-# A short numbered line with money or a percentage in it (“1.基本支出31.2万元，占52%”) states figures; the name before
-# them is the heading of what follows.
-_STATES_FIGURES = re.compile(r"\d\s*(?:[万亿]?元|[%％])")
+# A short numbered line with money, a percentage or a count in it (“1.基本支出31.2万元，占52%”, “2.直播：18场”) states
+# figures; the name before them is the heading of what follows.
+_STATES_FIGURES = re.compile(
+    r"\d\s*(?:[万亿]?元|[%％])"
+    r"|\d\s*[余多]?[万千]?(?:人次?|名|户次?|个|件|场次?|次|期|批次?|份|条|篇|台|辆|亩|公里|家|处|所|套|册|起|例|宗|吨|平方米)"
+    r"(?=[，,；;、（(）)]|$)"
+)
 _NAMED_FIGURE = re.compile(r"(?:\d{1,2}|[^\d])[^\d，,。；;：:]{2,24}(?=\d)")
 # One sentence that is a whole item (“（九）完成交办的其他任务。”) is no heading of what follows, a short phrase is.
 _WHOLE_HEADING_CHARS = 16

@@ -155,6 +155,7 @@ class ComparingCues(Strict):
     mark: Shape
     year_on_year: str
     noun_end: Shape
+    within: Shape
     rising: Shape
     same_with: Shape
     same_against: Shape
@@ -236,6 +237,8 @@ class ActivityCues(Strict):
     bodies: Shape
     units_of_work: frozenset[str]
     counted: Shape
+    followers: Ending
+    views: Ending
     times: Ending
     left: Shape
     purpose: Shape

@@ -102,6 +102,11 @@ def test_assemble_run_in_headings_open_sections(text, opened):
     assert sections("一、概况", text)[1] == (("一、概况", opened) if opened else ("一、概况",))
 
 
+@pytest.mark.parametrize("text", ["2.直播：16场，观看12万人次", "3.培训12期", "（二）慰问：86户（计划80户）"])
+def test_assemble_short_numbered_line_with_a_count_is_no_heading(text):
+    assert [b.kind for b in lay("一、成效", text, "二、3个重点项目情况").blocks] == ["heading", "paragraph", "heading"]
+
+
 def test_assemble_short_numbered_line_with_a_figure_is_no_heading():
     assert [b.kind for b in lay("一、收支", "1.基本支出31.2万元，占52%", "2.三年规划").blocks] == [
         "heading",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.extract.mentions import Mention, find_mentions
 from pipeline.extract.narrative.families import (
     BASIC,
+    BUDGET_CHANGE,
     ECONOMIC,
     INCOME,
     NO_ACTIVITIES,
@@ -90,6 +91,7 @@ def level_of_topic(place: Place, state: State) -> Reading | None:
         or _sum_of_cars(place, state)
         or _aimed(place, state)
         or _rounded(place, state)
+        or _summed_budget(place, state)
         or _cost_by_name(place, state)
         or _compared_level(place, state)
         or _level_of_scenario(place, state)
@@ -106,6 +108,23 @@ def _sum_of_cars(place: Place, state: State) -> Reading | None:
     if not place.cues.only_counts(place.lead):
         return None
     return level(place, state, Subject(VEHICLES, last.rule), When(last.scenario, last.period), last.unit)
+
+
+def _summed_budget(place: Place, state: State) -> Reading | None:
+    """年初批复320万元，7月追加40万元，合计360万元: the budget as it was adjusted."""
+    last = state.last
+    if place.q.kind != "money" or last is None or last.concept != BUDGET_CHANGE or last.measure != "value":
+        return None
+    if not place.lead or not place.cues.only_counts(place.lead):
+        return None
+    told = [r for r in state.found if r.figure.start >= place.sentence.start and r.measure == "value"]
+    added = sum((exact(r.value) for r in told if r.concept == BUDGET_CHANGE and r.value is not None), Decimal(0))
+    first = exact(place.q.value) - added
+    budgets = (r for r in told if r.scenario == "budget")
+    granted = next((r for r in budgets if r.value is not None and exact(r.value) == first), None)
+    if granted is None:
+        return None
+    return level(place, state, subject_of(granted), When("adjusted", granted.period), "CNY")
 
 
 def _rounded(place: Place, state: State) -> Reading | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extract.cues import Cues
 from pipeline.extract.mentions import Mention
 from pipeline.extract.narrative.families import ACTIVITY, QUOTA, UNIT_SPENDING
@@ -9,6 +11,9 @@ from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure
+
+# 与2030年的179万元|相比，增6万元
+_COMPARED = re.compile("相比|比较|对比")
 
 
 def measure_of(place: Place, state: State) -> tuple[Measure, int]:
@@ -78,6 +83,8 @@ def _is_all_that_was_spent(place: Place, state: State) -> bool:
 def _is_compared(place: Place, state: State) -> bool:
     """比年初定的5万元 | 少用0.8万元, 多用2万元，多了 | 4%: the comparison stands before another number."""
     if place.cues.compares(place.clause_head[: len(place.clause_head) - len(place.lead)]):
+        return True
+    if _COMPARED.match(place.before):
         return True
     last = state.last
     return last is not None and last.measure == "change" and last.figure.start >= place.sentence.start

@@ -27,7 +27,7 @@ def name_of(place: Place, state: State) -> Name:
 
     A verb alone (受理纠纷47件，办结45件) names it together with what it was done to.
     """
-    own = _in_clause(place) or _paid_for(place, state) or _before_bracket(place)
+    own = _in_clause(place) or _paid_for(place, state) or _before_bracket(place, state)
     if own and not place.items.is_verb(own):
         return Name(own)
     last = state.last
@@ -59,11 +59,11 @@ def _in_clause(place: Place) -> str:
     return f"{phrase} {after}" if len(after) >= 2 else phrase
 
 
-def _before_bracket(place: Place) -> str:
+def _before_bracket(place: Place, state: State) -> str:
     """举办讲座（20场）: the name in front of the bracket that holds the number."""
     clauses = place.paragraph.clauses
     bracket = clauses.bracket(place.q.span.start)
-    if bracket is None or not place.sentence.start < bracket.start >= place.previous_end:
+    if bracket is None or bracket.start <= place.sentence.start or state.found_since_figure(bracket.start):
         return ""  # （20场、1,200人次）: the second is of what the first counted
     start = max(clauses.start(bracket.start - 1), place.sentence.start)
     return place.phrase(start, bracket.start)

@@ -17,6 +17,10 @@ from pipeline.rules import RuleSet
 
 # From the first sign of equality to the last, where something is divided or multiplied between them.
 _FORMULA = re.compile(r"=(?=[^=，。;]*[/÷×xX*])(?:[^=，。;]*=)+")
+# 156名×1,500元/月×12个月=: the factors of a product.
+_FACTORS = re.compile(r"\d[\d,.]*[^\d，。;:(=×xX*]{0,8}(?:[×xX*]\d[\d,.]*[^\d，。;:(=×xX*]{0,8})+=")
+# “- 在职31名”, “■ 支出512万元”: the mark of an item in a list.
+_MARKER = re.compile(r"^[-–—•·●○■□◆◇▲△▪►▶★☆※*√]+(?=[一-龥\"(])")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百零两半]")
 
 
@@ -41,7 +45,7 @@ class Narrative:
 
     def analyse(self, text: str, setting: Setting) -> spacy_nlp.Analysis:
         """The same with all that was seen on the way."""
-        return spacy_nlp.analyse(self._nlp, _without_formulas(text), setting)
+        return spacy_nlp.analyse(self._nlp, _without_formulas(_without_marker(text)), setting)
 
     def _may_state_a_figure(self, text: str) -> bool:
         words = self.cues.words
@@ -63,6 +67,12 @@ class Narrative:
         return with_doubts(found.text, readings, self.rules)
 
 
+def _without_marker(text: str) -> str:
+    """A list's mark tells nothing; a comma in its place keeps all places where they are."""
+    return _MARKER.sub(lambda marker: "，" * len(marker.group()), text)
+
+
 def _without_formulas(text: str) -> str:
     """控制率=(45/48)×100%=93.75%: the way to the result is no figure; all places stay where they are."""
-    return _FORMULA.sub(lambda formula: "=" * len(formula.group()), text)
+    text = _FORMULA.sub(lambda formula: "=" * len(formula.group()), text)
+    return _FACTORS.sub(lambda factors: "，" * len(factors.group()), text)

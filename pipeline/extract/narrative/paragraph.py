@@ -77,7 +77,7 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
     enter_targets(place, state)
     state.group = tuple(read_figure(place, state))
     state.pair = ()
-    compared = place.cues.compares(place.lead)
+    compared = place.cues.compares(place.lead) or bool(place.words.comparing.within.search(place.lead))
     both = both_sides(place, state)
     for reading in state.group:
         state.keep(reading, compared=compared)
@@ -88,6 +88,8 @@ def _read_number(place: Place, following: Sequence[Quantity], state: State) -> i
 
 def _with_unit(place: Place, following: Sequence[Quantity], state: State) -> Place:
     """Give a bare number of money its unit: that of the money behind it, or none where it is 0."""
+    if unit := _unit_of_ten_thousands(place):
+        return replace(place, q=replace(place.q, unit=unit, kind="count"))
     if place.q.kind != "bare" or isinstance(place.q.value, Fraction):
         return place
     if _is_no_money(place, state):
@@ -99,6 +101,14 @@ def _with_unit(place: Place, following: Sequence[Quantity], state: State) -> Pla
     if "，" in between or not place.cues.compares(place.lead):
         return place
     return replace(place, q=with_unit_of(place.q, following[0], place.rules))
+
+
+def _unit_of_ten_thousands(place: Place) -> str:
+    """粉丝5.6万, 阅读量120万: what is counted where 万 stands for no money; empty where it does."""
+    activities = place.words.activities
+    if place.q.kind != "money" or place.q.written_unit != "万":
+        return ""
+    return "人" if activities.followers.search(place.lead) else "次" if activities.views.search(place.lead) else ""
 
 
 def _is_no_money(place: Place, state: State) -> bool:

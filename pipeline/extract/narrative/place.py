@@ -15,8 +15,8 @@ from pipeline.language.quantity import Quantity
 from pipeline.rules import RuleSet
 from pipeline.rules.cue_schema import CueSpec
 
-_EQUALS = "="
-"""A result's sign is no word: 控制率=93.75%."""
+_EQUALS = "=:+"
+"""The sign before a result is no word: 控制率=93.75%, 年中调整：+88万元."""
 
 
 @dataclass(frozen=True, slots=True)

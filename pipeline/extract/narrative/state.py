@@ -16,6 +16,7 @@ class Outside:
     closes: int
     topic: Reading | None
     whole: Reading | None
+    label: Scenario | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class State:
     def activity(self) -> Reading | None:
         """The topic, where it is something that was done."""
         return self.topic if self.topic is not None and self.topic.concept.startswith(ACTIVITY) else None
+
+    def found_since_figure(self, start: int) -> bool:
+        """Whether a figure that stands behind `start` was read."""
+        return bool(self.found) and self.found[-1].figure.start >= start
 
     def found_since(self, start: int) -> Reading | None:
         """The last figure found, if its words begin at `start` or later."""

@@ -174,12 +174,17 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return False
     if state.label == "target":
         return True
-    if not money and (place.cues.target(place.lead, place.after) or _demands(place)):
+    if not money and (place.cues.target(_words_of_target(place), place.after) or _demands(place)):
         return True
     if place.setting.kind != "goals" or state.label == "actual" or place.words.targets.actual_label.search(place.lead):
         return False
     # Among the goals money that is named, or called a budget, is no goal.
     return not (money and (mention or place.cues.scenario(place.lead)))
+
+
+def _words_of_target(place: Place) -> str:
+    """The lead; of a number that a bracket opens with, the words in front of the bracket: 完成计划（1,000人次）."""
+    return place.before[:-1] if place.before.endswith("(") and not place.lead else place.lead
 
 
 def _demands(place: Place) -> bool:

@@ -12,13 +12,15 @@ from pipeline.extract.narrative.state import Outside, State
 from pipeline.extract.narrative.statement import Subject, When, in_words
 from pipeline.extract.reading import Reading, exact
 
+_OF = "的"
+
 
 def enter_wholes(place: Place, state: State) -> None:
     """Keep account of brackets and 其中 between the last number and this one."""
     _leave_brackets(place, state)
     bracket = place.paragraph.clauses.bracket(place.q.span.start)
     if bracket and bracket.start >= place.previous_end:
-        state.brackets.append(Outside(bracket.end, state.topic, state.whole))
+        state.brackets.append(Outside(bracket.end, state.topic, state.whole, state.label))
         state.whole = state.topic
     points = list(place.words.lists.point.finditer(place.before))
     if points and points[-1]["number"] != "1" and state.points is not None:
@@ -65,8 +67,9 @@ def _makes_up(whole: Reading, initial: Reading, added: Reading) -> bool:
 def _leave_brackets(place: Place, state: State) -> None:
     while state.brackets and state.brackets[-1].closes <= place.q.span.start:
         outside = state.brackets.pop()
-        state.topic = state.last = outside.topic
-        state.whole = outside.whole
+        if not (place.text.startswith(_OF, outside.closes) and place.lead == _OF):
+            state.last = outside.topic  # 完成计划（1,000人次）的102.2%: of what the bracket told
+        state.topic, state.whole, state.label = outside.topic, outside.whole, outside.label
 
 
 def _opens_after_topic(place: Place, state: State) -> bool:
