@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pipeline.checks.relations import Rate, Relation, Sum
 from pipeline.checks.reports import Figure, Report
 from pipeline.facts import Base, Fact, Scenario
 
+_PART, _NEAR = 15, Decimal("0.02")
 _TWO_WAYS = "增减"
 _BASES: dict[Base, tuple[Scenario, int]] = {
     "prior_actual": ("actual", -1),
@@ -48,7 +50,17 @@ def _growth(report: Report, rate: Figure, earlier: Report | None) -> Iterator[Re
     change = _beside(report, rate)
     if change and level.value - change.value > 0:
         whole = ((level, 1), (change, -1))
-        yield Rate("growth", "ratio", rate, ((change, 1),), whole)
+        relation = Rate("growth", "ratio", rate, ((change, 1),), whole)
+        if not _is_of_a_part(relation):
+            yield relation
+
+
+def _is_of_a_part(relation: Rate) -> bool:
+    """Whether a rate is so much larger than its change that both are of a small part of the level."""
+    if not relation.computed:
+        return False
+    times = relation.stated.value / relation.computed
+    return times > _PART and not any(abs(times / power - 1) < _NEAR for power in (100, 1000))
 
 
 def _level(report: Report, change: Figure) -> Figure | None:

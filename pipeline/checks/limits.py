@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -48,6 +49,16 @@ def _groups(stated: Sequence[Figure], limits: Sequence[Figure]) -> Iterator[tupl
 
 
 def _points(report: Report) -> Iterator[Relation]:
+    """Points over their full mark, one in a table: where several are, its columns were taken for one another."""
+    relations: defaultdict[int, list[AtMost]] = defaultdict(list)
+    for relation in _each_point(report):
+        relations[relation.stated.fact.block].append(relation)
+    for of_block in relations.values():
+        broken = [relation for relation in of_block if relation.status == "inconsistent"]
+        yield from (relation for relation in of_block if len(broken) == 1 or relation.status != "inconsistent")
+
+
+def _each_point(report: Report) -> Iterator[AtMost]:
     for figure in report.figures:
         fact = figure.fact
         if fact.scenario != "actual" or fact.concept not in ("indicator.score", "score.total"):

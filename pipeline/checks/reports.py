@@ -125,11 +125,20 @@ class Report:
         return {b.seq: sorted(b.table.cells, key=lambda c: c.span.start) for b in self.document.blocks if b.table}
 
     def prints(self, amount: Decimal, beside: Sequence[Figure]) -> bool:
-        """Whether an amount stands beside figures and is none of them; in a text also as the sum of two or three."""
+        """Whether an amount stands beside figures and is none of them; in a text also as the sum of two or three.
+
+        Money is told anywhere: 支出预算1,895.74万元 holds 116.00万元 of a fund that another paragraph tells of.
+        """
+        if beside[0].fact.unit == "CNY" and any(f.value == amount and f not in beside for f in self._money):
+            return True
         printed = list(dict.fromkeys(self.amounts(beside)))
         together = 1 if beside[0].in_table or len(printed) > _MANY else _TOGETHER
         sums = (sum(some) for count in range(1, together + 1) for some in combinations(printed, count))
         return any(amount == made for made in sums)
+
+    @cached_property
+    def _money(self) -> list[Figure]:
+        return [f for f in self.figures if f.fact.unit == "CNY" and f.fact.measure == "value"]
 
     def amounts(self, beside: Sequence[Figure]) -> Iterator[Decimal]:
         """The numbers beside figures, in the figures' scale, read or not: in the row and column, or the paragraph.
