@@ -47,11 +47,12 @@ def check_unit(reports: Sequence[Report], rules: RuleSet) -> Iterator[Checked]:
     def printed(figure: Figure) -> str:
         return words[figure.report].text(figure.fact.span)
 
+    contradicting = [check for check in rules.checks.checks if check.severity != "info"]
     for report in by_year:
         before = [other for other in by_year if other.year < report.year]
         last = next((other for other in reversed(before) if other.year == report.year - 1), None)
         relations = list(_relations(report, last, rules))
-        counts: Counter[tuple[str, str]] = Counter({(check.id, "consistent"): 0 for check in rules.checks.checks})
+        counts: Counter[tuple[str, str]] = Counter({(check.id, "consistent"): 0 for check in contradicting})
         counts.update((relation.check, relation.status) for relation in relations)
         counts.update({(check, "skipped"): n for check, n in skipped(report, relations, rules).items()})
         yield Checked(

@@ -147,6 +147,8 @@ def _show_catalogue(rules: RuleSet, *, as_json: bool) -> None:
 
 def _show_counts(counts: Iterable[Row], rules: RuleSet) -> None:
     names = _names(rules)
+    order = list(names)
+    counts = sorted(counts, key=lambda row: order.index(row["check_id"]) if row["check_id"] in names else len(order))
     kinds = ("consistent", "rounding", "inconsistent", "skipped")
     rows = [
         [names.get(row["check_id"]) or str(row["check_id"]), *(f"{row[kind]:,}" for kind in kinds)] for row in counts

@@ -194,12 +194,13 @@ class Archive:
             for document_id in unit:
                 self._clear_checks("document_id = ?", document_id)
                 outcome = checked[document_id]
-                document, blocks = self._load(document_id)
                 entity_id = self._document_row(document_id)["entity_id"]
                 found, links = rows.finding_rows(outcome.findings, document_id, entity_id)
                 self._insert("findings", found)
                 self._insert("finding_facts", links)
-                self._insert("remarks", rows.remark_rows(outcome.remarks, document, blocks, entity_id))
+                if outcome.remarks:
+                    document, blocks = self._load(document_id)
+                    self._insert("remarks", rows.remark_rows(outcome.remarks, document, blocks, entity_id))
                 self._insert("check_results", _count_rows(document_id, outcome.counts))
 
     def findings(
