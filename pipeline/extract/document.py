@@ -13,7 +13,7 @@ from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading, Setting, exact
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables import Tables
-from pipeline.extract.tables.lost import LostTables
+from pipeline.extract.tables.lost import Lost, LostTables
 from pipeline.facts import Extraction, Fact, Identity
 from pipeline.language.squeeze import Squeezed, squeeze
 from pipeline.rules import RuleSet
@@ -87,7 +87,8 @@ class Extractor:
 
     def _read(self, document: Document, identity: Identity) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
         whole = not is_on_one_project(document, identity, self.rules)
-        lost = list(self.lost.find(document, identity.fiscal_year or 0))
+        tables_lost = list(self.lost.find(document, identity.fiscal_year or 0))
+        lost = [found.block for found in tables_lost]
         caption: list[str] = []
         above_table = True
         label = ""  # an unnumbered heading, and the section that it stands in
@@ -114,19 +115,21 @@ class Extractor:
             if block.kind in ("paragraph", "footnote") and not _is_cell(block, tables):
                 setting = self.sections.below(label, setting) if label else setting
                 yield block, squeezed, _outside(tables, squeezed, self.narrative.read(squeezed.text, setting))
-        yield from self._lost_tables(document, identity, lost, whole=whole)
+        yield from self._lost_tables(document, identity, tables_lost, whole=whole)
 
     def _lost_tables(
-        self, document: Document, identity: Identity, lost: list[Block], *, whole: bool
+        self, document: Document, identity: Identity, lost: list[Lost], *, whole: bool
     ) -> Iterator[tuple[Block, Squeezed, list[Reading]]]:
         """Figures of tables whose cells came one a line or all in one line."""
         blocks = list(document.body())
-        for table in lost:
+        for found in lost:
+            table = found.block
             index = next(i for i, b in enumerate(blocks) if b.span.start <= table.span.start < b.span.end)
             setting = self.setting(identity, blocks[index].section, whole=whole)
             near = [squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - 3) : index]]
             near += self._form(document, table)
-            yield from ((table, text, found) for text, found in self.tables.read(document, table, setting, near))
+            told = self.tables.read(document, table, setting, near, columns=found.columns)
+            yield from ((table, text, readings) for text, readings in told)
 
     def _form(self, document: Document, table: Block) -> list[str]:
         """The title of the form that a lost table is of: the last one before it."""

@@ -9,8 +9,11 @@ rows; a row below them gives its label's concept to its figures, or the column d
                 ├─► indicators    绩效自评表: name, target, actual, points
                 ├─► rows          money and staff: subjects tells what a figure is about, figures in which unit
                 └─► forms         label and value cells, and sentences in cells
-    lost ─► glued     tables whose cells came without their grid; forms without a space between the cells
-       └──► regular, names_and_figures    rows of as many figures each; names with their figures
+    lost              tables whose cells came without their grid
+       ├────► streams, fitting    cells in reading order, fitted to the columns of the head
+       ├────► regular, names_and_figures    rows of as many figures each; names with their figures
+       └────► glued               forms without a space between the cells: glued_heads, glued_money, and division by
+                                  what glued_values tells of names, values and points
 
 `grid`, `values` and `labels` read one row, one cell, one label. The words are in rules/tables.yaml.
 """

@@ -7,16 +7,18 @@ leading zero and no mark is above its full mark, both values have the same unit,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise, zip_longest
 
 from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers, Role
-from pipeline.extract.tables.division import AMOUNT, Divided, Division, Place
+from pipeline.extract.tables.division import Division
+from pipeline.extract.tables.glued_heads import Head, Heads, Kind
 from pipeline.extract.tables.glued_money import Row, is_money, money_rows
+from pipeline.extract.tables.glued_values import AMOUNT, Divided, Place
 from pipeline.language.squeeze import Squeezed, squeeze
 
 _SHORTEST = 60
@@ -26,8 +28,8 @@ _ENDS = re.compile("[。；;：:！？]")
 _PAGE = re.compile(r"\d{1,2}[、.．]")
 """What a copy puts before each of its pages."""
 _SENTENCE = re.compile(r"[。;；]")
-_FEWEST = 3
-"""Head words in a row that make a form."""
+_FEWEST_ROWS = 2
+"""So many rows must show what a head means whose words are not all known."""
 _DIGITS_OF_FULL_MARK = (1, 2, 3)
 _POINTS = r"(?:[1-9]\d*(?:\.\d{1,2})?|0(?:\.\d{1,2})?)"
 _VALUE = rf"[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}?)"
@@ -43,8 +45,27 @@ _DIVISIBLE: tuple[tuple[Role, ...], ...] = (
     ("target", "actual", "full", "score"),
     ("target", "actual", "score"),
     ("target", "actual"),
+    ("target", "full", "score"),
+    ("target", "full"),
+    ("target",),
 )
 """Orders of columns in which names, values and points can be told apart."""
+
+_FIELDS: tuple[Role, ...] = ("target", "actual", "full", "score")
+_ROLES: Mapping[Kind, Role] = {"name": "name", "level": "level", **{role: role for role in _FIELDS}}
+
+
+@dataclass(frozen=True, slots=True)
+class GluedForm:
+    """Where a form stands, its head and its rows, which have one cell more than the head: their label.
+
+    `columns`: what the cells of a row are, where the head does not tell all.
+    """
+
+    span: Span
+    head: list[Span | None]
+    rows: list[list[Span | None]]
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,97 +74,110 @@ class GluedForms:
 
     headers: Headers
 
-    def find(self, document: Document, year: int) -> Iterator[tuple[Span, list[list[Span | None]]]]:
-        """Where each form stands, and its rows, the head first; those below have one cell more, their label.
-
-        A form none of whose rows can be divided has its head alone: it is no prose either.
-        """
+    def find(self, document: Document, year: int) -> Iterator[GluedForm]:
+        """A form none of whose rows can be divided has its head alone: it is no prose either."""
         blocks = [block for block in document.body() if block.table is None]
         for index, block in enumerate(blocks):
             if len(block.span) < _SHORTEST:
-                head = squeeze(document.text, block.span.start, block.span.end)
-                yield from self._lines(document, head, blocks[index + 1 :], year)
+                line = squeeze(document.text, block.span.start, block.span.end)
+                yield from self._lines(document, line, blocks[index + 1 :], year)
         for text in _long_texts(document):
-            for end, rows in self._forms(text.text, year):
+            for end, head, columns, rows in self._forms(text.text, year):
+                cells = [_span(document, text, place) for place in head.places]
                 spans = [[_span(document, text, place) for place in row] for row in rows]
-                form = Span(min(s.start for s in spans[0] if s), text.original(end - 1, end).end)
-                if not _is_spaced(document, spans[0]):
-                    yield form, spans
+                form = Span(min(s.start for s in cells if s), text.original(end - 1, end).end)
+                if not _is_spaced(document, cells):
+                    yield GluedForm(form, cells, spans, columns)
 
-    def _lines(
-        self, document: Document, head: Squeezed, below: Sequence[Block], year: int
-    ) -> Iterator[tuple[Span, list[list[Span | None]]]]:
+    def _lines(self, document: Document, text: Squeezed, below: Sequence[Block], year: int) -> Iterator[GluedForm]:
         """A form whose rows kept their lines, each glued: a line of head words, and what stands below it."""
-        if not self._heads.fullmatch(head.text) or len(self._head.findall(head.text)) < _FEWEST:
+        head = next(iter(self._heads.find(text.text, year)), None)
+        if head is None or (head.start, head.end) != (0, len(text.text)) or head.spoilt:
             return
-        places = [m.span() for m in self._head.finditer(head.text)]
-        columns = [self.headers.column([head.text[slice(*place)]], year) for place in places]
-        rows: list[list[Span | None]] = [[head.original(*place) for place in places]]
-        end = head.original(0, len(head.text)).end
+        rows: list[list[Span | None]] = []
+        end = text.original(0, len(text.text)).end
         for block in below:
             line = squeeze(document.text, block.span.start, block.span.end)
             if len(line.text) > _LONGEST_LINE or _SENTENCE.search(line.text):
                 break
-            row = self._line(line.text, columns)
+            row = self._line(line.text, head)
             rows += [[line.original(*place) if place else None for place in row]] if row else []
             end = block.span.end if row else end
-        if len(rows) > 1:
-            yield Span(head.original(0, 1).start, end), rows
+        if rows:
+            cells: list[Span | None] = [text.original(*place) for place in head.places]
+            yield GluedForm(Span(text.original(0, 1).start, end), cells, rows)
 
-    def _line(self, text: str, columns: Sequence[Column]) -> Row | None:
+    def _line(self, text: str, head: Head) -> Row | None:
         """One row that fills its line."""
-        roles = [column.role for column in columns]
-        if "actual" in roles or "target" not in roles or {"name", "level"}.isdisjoint(roles):
-            return next(self._rows(text, Span(0, len(text)), columns), None)
+        kinds = head.kinds
+        if not head.of_indicators or {"actual", "full", "score"} & set(kinds):
+            return next(self._rows(text, Span(0, len(text)), head), None)
         name = self._name.match(text)
         value = re.compile(rf"(?:{_VALUE}|[≥≤<>=]{{0,2}}{AMOUNT})$").match(text, name.end()) if name else None
         if name is None or value is None:
             return None
-        row: Row = [None] * (len(roles) + 1)
-        row[_name_column(roles) + 1] = name.span("name")
-        row[roles.index("target") + 1] = value.span()
+        row: Row = [None] * (len(kinds) + 1)
+        row[_name_column(kinds) + 1] = name.span("name")
+        row[kinds.index("target") + 1] = value.span()
         return row
 
-    def _forms(self, text: str, year: int) -> Iterator[tuple[int, list[Row]]]:
-        runs = [m for m in self._heads.finditer(text) if len(self._head.findall(m.group())) >= _FEWEST]
-        for run, following in zip_longest(runs, runs[1:]):
-            end = following.start() if following else len(text)
-            head: Row = [m.span() for m in self._head.finditer(text, run.start(), run.end())]
-            columns = [self.headers.column([text[slice(*place)]], year) for place in head if place]
-            yield end, [head, *self._rows(text, Span(run.end(), end), columns)]
+    def _forms(self, text: str, year: int) -> Iterator[tuple[int, Head, tuple[Column, ...], list[Row]]]:
+        """The end of each form, its head, its columns where the head does not tell them, and its rows."""
+        heads = self._heads.find(text, year)
+        for head, following in zip_longest(heads, heads[1:]):
+            body = Span(head.end, following.start if following else len(text))
+            if not head.spoilt:
+                rows = list(self._rows(text, body, head))
+                yield body.end, head, _columns(head.kinds) if rows and head.of_indicators else (), rows
+            elif told := self._best(text, body, head):
+                yield body.end, head, *told
+
+    def _best(self, text: str, body: Span, head: Head) -> tuple[tuple[Column, ...], list[Row]] | None:
+        """What a head with a spoilt word means: the reading that most rows bear out, if two do."""
+        for readings in (head.restored(), [head.kinds]):
+            ways = [(kinds, list(self._indicators(text, body, kinds))) for kinds in readings]
+            kinds, rows = max(ways, key=lambda way: _borne_out(text, *way), default=(head.kinds, []))
+            if _borne_out(text, kinds, rows) >= _FEWEST_ROWS:
+                return _columns(kinds), rows
+        return None
 
     @cached_property
-    def _head(self) -> re.Pattern[str]:
-        words = sorted(self.headers.rules.tables.headers.glued, key=len, reverse=True)
-        return re.compile(rf"(?:{'|'.join(words)})(?:\([^()\d]{{1,6}}\))?")
+    def _heads(self) -> Heads:
+        return Heads(self.headers)
 
-    @cached_property
-    def _heads(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{self._head.pattern})+")
-
-    def _rows(self, text: str, body: Span, columns: Sequence[Column]) -> Iterator[Row]:
-        roles = [column.role for column in columns]
-        if "target" in roles and not {"name", "level"}.isdisjoint(roles):
-            yield from self._indicators(text, body, roles)
-        elif is_money(columns):
-            yield from money_rows(text, body, columns)
+    def _rows(self, text: str, body: Span, head: Head) -> Iterator[Row]:
+        if head.of_indicators:
+            yield from self._indicators(text, body, head.kinds)
+        elif is_money(head.columns):
+            yield from money_rows(text, body, head.columns)
 
     # -- indicators ---------------------------------------------------------------------------------------
 
-    def _indicators(self, text: str, body: Span, roles: Sequence[Role]) -> Iterator[Row]:
-        last = max(i for i, role in enumerate(roles) if role in ("name", "level"))
-        behind = roles[last + 1 :]
-        order: list[Role] = [role for role in behind if role not in ("label", "ignore")]
+    def _indicators(self, text: str, body: Span, kinds: Sequence[Kind]) -> Iterator[Row]:
+        last = _name_column(kinds)
+        behind = kinds[last + 1 :]
+        order = sorted((role for role in _FIELDS if role in behind), key=behind.index)
         divided: Sequence[Divided] = ()
         if tuple(order) in _DIVISIBLE:
-            divided = self._division.rows(text, body, order)
+            divided = self._dividing(behind, order).rows(text, body, order)
         elif sorted(order) == ["actual", "full", "score", "target"] and order.index("target") < order.index("actual"):
             divided = list(self._in_order(text, body, order))
         for found in divided:
-            row: Row = [None] * (len(roles) + 1)
+            row: Row = [None] * (len(kinds) + 1)
             for role, place in found.items():
                 row[last + 1 + (behind.index(role) + 1 if role != "name" else 0)] = place
             yield row
+
+    def _dividing(self, behind: Sequence[Kind], order: Sequence[Role]) -> Division:
+        """How rows with these columns behind the name are divided."""
+        values = [role for role in order if role in ("target", "actual")]
+        return replace(
+            self._division,
+            single=values[0] if len(values) == 1 else None,
+            rated="rate" in behind,
+            flagged="flag" in behind,
+            described=not {"unit", "comparator"}.isdisjoint(behind),
+        )
 
     def _in_order(self, text: str, body: Span, order: Sequence[Role]) -> Iterator[Divided]:
         """Rows whose points stand between the values."""
@@ -174,8 +208,22 @@ class GluedForms:
         )
 
 
-def _name_column(roles: Sequence[Role]) -> int:
-    return max(i for i, role in enumerate(roles) if role in ("name", "level"))
+def _name_column(kinds: Sequence[Kind]) -> int:
+    return max(i for i, kind in enumerate(kinds) if kind in ("name", "level"))
+
+
+def _columns(kinds: Sequence[Kind]) -> tuple[Column, ...]:
+    """Columns of these kinds behind that of the label."""
+    return (Column("label"), *(Column(_ROLES.get(kind, "ignore")) for kind in kinds))
+
+
+def _borne_out(text: str, kinds: Sequence[Kind], rows: Sequence[Row]) -> int:
+    """How many rows have both values, a row whose values are the same counting twice."""
+    if not {"target", "actual"} <= set(kinds):
+        return len(rows)
+    values = [[row[kinds.index(role) + 1] for role in ("target", "actual")] for row in rows]
+    pairs = [[text[slice(*place)] for place in pair if place] for pair in values]
+    return sum(len(pair) - len(set(pair)) + len(pair) // 2 for pair in pairs)
 
 
 def _long_texts(document: Document) -> Iterator[Squeezed]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pipeline.document import Span
 from pipeline.extract.tables.columns import Column
-from pipeline.extract.tables.division import AMOUNT, Place
+from pipeline.extract.tables.glued_values import AMOUNT, Place
 
 Row = list[Place | None]
 

@@ -46,6 +46,14 @@ class _Head:
         return not roles.isdisjoint({"name", "level"}) and not roles.isdisjoint({"target", "actual", "full", "score"})
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A lost table as a block; `columns`: what its cells are, where it has no head that tells them."""
+
+    block: Block
+    columns: tuple[Column, ...] = ()
+
+
 @dataclass(frozen=True)
 class LostTables:
     """Finds lost tables by the header words of rules/tables.yaml."""
@@ -53,13 +61,14 @@ class LostTables:
     headers: Headers
     values: Values
 
-    def find(self, document: Document, year: int) -> Iterator[Block]:
-        """A table block for each lost table; its cells point into the document's own text."""
-        for form, spans in GluedForms(self.headers).find(document, year):
+    def find(self, document: Document, year: int) -> Iterator[Lost]:
+        """Each lost table; its cells point into the document's own text."""
+        for form in GluedForms(self.headers).find(document, year):
+            spans = form.rows if form.columns else [[None, *form.head], *form.rows]
             rows = [[token(document, span) if span else None for span in row] for row in spans]
-            yield replace(table_of([[None, *rows[0]], *rows[1:]]), span=form)
+            yield Lost(replace(table_of(rows), span=form.span), form.columns)
         for stream in streams(document, self.headers.is_head):
-            yield from self._tables(stream, year)
+            yield from map(Lost, self._tables(stream, year))
 
     def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
         tokens = stream.tokens
@@ -151,7 +160,9 @@ class LostTables:
 
     def _indicator_rows(self, head: _Head, body: Sequence[Token]) -> list[list[Token | None]]:
         roles = [column.role for _, column in head.columns]
-        first = next(i for i, role in enumerate(roles) if role in _FIELDS)
+        # What stands before the first name is the upper row of the head: 绩效指标完成情况.
+        named = next(i for i, role in enumerate(roles) if role in ("name", "level"))
+        first = next((i for i, role in enumerate(roles) if i > named and role in _FIELDS), named)
         name = max((i for i, role in enumerate(roles[:first]) if role in ("name", "level")), default=-1)
         if name < 0:
             return []

@@ -37,15 +37,27 @@ class Tables:
         self._forms = Forms(labels, self.values, counts, narrative, sections)
         self._rows = Rows(self.headers, self.values, Subjects(labels), counts, narrative, self._forms)
 
-    def read(self, document: Document, block: Block, setting: Setting, caption: Sequence[str]) -> Iterator[Found]:
+    def read(
+        self,
+        document: Document,
+        block: Block,
+        setting: Setting,
+        caption: Sequence[str],
+        columns: Sequence[Column] = (),
+    ) -> Iterator[Found]:
         """(cell text, its readings) of every cell that holds figures.
 
         `caption`: the squeezed paragraphs right before the table. A block that is no table has none.
+        `columns`: what the cells of rows of indicators are, where they have no head.
         """
         if block.table is None or setting.kind in ("skip", "duties"):
             return
         rows = rows_of(document, block.table)
         context = context_of(rows, setting, caption, self.headers, self.values, place=block.span.start)
+        if columns:
+            for row in rows:
+                yield from self._indicators.read(row, columns, context)
+            return
         for zone in (straightened(zone, self.headers) for zone in self.zones.split(rows)):
             columns = self.zones.columns(zone, context.setting.year, context.topic)
             yield from self._read_zone(zone, columns, context)

@@ -238,3 +238,98 @@ def test_glued_name_on_two_pages_is_its_longer_part(reader: Extractor) -> None:
     document = assemble(Reading([DraftParagraph(page) for page in pages]), "txt")
     facts = reader.extract(document, name="2023-某馆.txt").facts
     assert [f.item for f in facts if f.text == "良好"] == ["碑刻、拓片的保存状况"] * 2
+
+
+SPOILT_FULL = "一级指标二级指标三级指标考值参分指标值(A)全年实际值(B)得分未完成原因分析"
+SPOILT_ACTUAL = "指标名称计量单位指标性质年初指标值全成年值完得分系数(%)指标权重(分)指标得分(分)是否核心指标"
+
+
+def test_glued_head_with_a_spoilt_word(reader: Extractor) -> None:
+    rows = "数量指标修复文物1024件26件10拓印碑刻数108幅8幅9质量指标(15分)保存环境15稳定稳定14"
+    assert told(reader, SPOILT_FULL, rows) == [
+        *values("24", "26"),
+        *points("10", "10"),
+        *values("8", "8"),
+        *points("10", "9"),
+        *values("稳定", "稳定"),
+        *points("15", "14"),
+    ]
+
+
+def test_glued_rates_and_flags_around_the_points(reader: Extractor) -> None:
+    rows = (
+        "人员控制率%定量指标100%92%100%22否结转率%3%0100%54是制度健全性定性指标好好100%1010否巡展次数次6次9次100%88是"
+    )
+    assert told(reader, SPOILT_ACTUAL, rows) == [
+        *values("100", "92"),
+        *points("2", "2"),
+        *values("3", "0"),
+        *points("5", "4"),
+        *values("好", "好"),
+        *points("10", "10"),
+        *values("6", "9"),
+        *points("8", "8"),
+    ]
+
+
+def test_glued_row_without_values_has_the_points_behind_its_rate(reader: Extractor) -> None:
+    rows = "人员控制率%定量指标100%92%100%22否结转率%3%0100%54是公用经费变动率%100%33否"
+    assert told(reader, SPOILT_ACTUAL, rows)[-2:] == points("3", "3")
+
+
+def test_glued_unit_between_the_values(reader: Extractor) -> None:
+    head = "一级指标二级指标三级指标指标性质指标值度量单位完成值权重得分"
+    rows = "数量指标修复文物≥24件261010质量指标修复合格率≥95%98209.5"
+    assert told(reader, head, rows) == [
+        *values("24", "26"),
+        *points("10", "10"),
+        *values("95", "98"),
+        *points("20", "9.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts"),
+    [
+        pytest.param(
+            "数量指标修复文物≥24件拓印碑刻=8幅质量指标修复合格率≥95%成本指标修复费用≤60万元",
+            [("修复文物", "24"), ("拓印碑刻", "8"), ("修复合格率", "95"), ("修复费用", "600000")],
+            id="signs",
+        ),
+        pytest.param("数量指标巡展场次12场讲解人数300人", [("巡展场次", "12"), ("讲解人数", "300")], id="units"),
+        pytest.param("数量指标发放3类宣传册≥500册", [("宣传册", "500")], id="a-name-with-a-figure"),
+        pytest.param("质量指标修复合格率292%", [], id="a-sign-read-as-a-digit"),
+        pytest.param("生态效益指标环境提升明显提升", [], id="words-that-do-not-divide"),
+    ],
+)
+def test_glued_targets_alone(reader: Extractor, rows: str, facts: list[tuple[str, str]]) -> None:
+    text = HEAD.replace("自评表", "目标表") + "一级指标二级指标三级指标指标值" + rows
+    document = assemble(Reading([DraftParagraph(text)]), "txt")
+    read = reader.extract(document, name="2023-某馆.txt").facts
+    assert {(f.concept, f.scenario) for f in read} <= {("indicator", "target")}
+    assert [(f.item[-len(item) :], f"{f.value:f}") for f, (item, _) in zip(read, facts, strict=True)] == facts
+
+
+def test_glued_targets_and_full_marks_that_kept_their_lines(reader: Extractor) -> None:
+    lines = [
+        "2023年度馆藏文物修复项目绩效评价指标表",
+        "评价指标评价内容指标名称指标说明目标值分值备注",
+        "产出数量指标修复文物达到预计值250010",
+        "质量指标修复合格率达到目标值95%以上15",
+        "制度指标规章制度建立与否20",
+    ]
+    document = assemble(Reading([DraftParagraph(line) for line in lines]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    assert [(f.concept, f.scenario, f.value, f.comparator) for f in facts] == [
+        ("indicator", "target", 2500, None),
+        ("indicator.score", "target", 10, None),
+        ("indicator", "target", 95, ">="),
+        ("indicator.score", "target", 15, None),
+    ]
+
+
+def test_glued_head_words_in_a_sentence_are_no_head(reader: Extractor) -> None:
+    text = "对照年度指标值和实际完成值逐项核对得分。全年培训讲解员30人次，举办巡展12场。" * 2
+    document = assemble(Reading([DraftParagraph("2023年度绩效自评报告"), DraftParagraph(text)]), "txt")
+    facts = reader.extract(document, name="2023-某馆.txt").facts
+    assert {(f.value, f.unit) for f in facts} == {(30, "人次"), (12, "场")}
