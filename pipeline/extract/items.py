@@ -71,6 +71,10 @@ class Items:
         """Whether words only say what was done, to something named elsewhere: 办结, 成功化解."""
         return bool(self._verbs.fullmatch(words))
 
+    def is_size(self, words: str) -> bool:
+        """Whether words only tell a size of what is named before them: 总长, 面积."""
+        return words in self.rules.activities.sizes
+
     def name(self, words: str) -> str:
         """A name as it is, without signs and fillers around it."""
         return _plain(words)

@@ -12,8 +12,8 @@ from pipeline.rules import Concept, Rule, RuleSet
 # What stands for the number behind a name that is one only before a number (公务接待 | 2.80).
 PROBE = "1"
 
-# How much text beside a term its guards may look at.
-_GUARD = 12
+# How much text before and behind a term its guards may look at; a bracket may stand behind it.
+_GUARD, _GUARD_BEHIND = 12, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,6 @@ def _of_rule(text: str, rule: Rule, where: Span, openings: re.Pattern[str]) -> I
 def _allowed(text: str, start: int, end: int, rule: Rule) -> bool:
     if rule.not_before and rule.not_before.search(text[max(0, start - _GUARD) : start]):
         return False
-    if rule.not_after and rule.not_after.match(text[end : end + _GUARD]):
+    if rule.not_after and rule.not_after.match(text[end : end + _GUARD_BEHIND]):
         return False
     return not (rule.not_term and rule.not_term.search(text[start:end]))

@@ -58,6 +58,7 @@ class ProjectCues(Strict):
 class GuardCues(Strict):
     in_days: Ending
     skip_units: frozenset[str]
+    whole_units: frozenset[str]
     before: Ending
     came_and_went: Shape
     explains: Shape
@@ -99,6 +100,7 @@ class GuardCues(Strict):
     place_name: Shape
     place_from: Shape
     background: Shape
+    of_the_treasury: Shape
     own: Shape
     wider: dict[Area, str]
     wider_from: str

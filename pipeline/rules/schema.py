@@ -125,6 +125,7 @@ class ActivitySpec(Strict):
     project: FallbackSpec
     lead: tuple[str, ...]
     tail: tuple[str, ...]
+    sizes: tuple[str, ...]
     verbs: tuple[str, ...]
 
 

@@ -61,6 +61,7 @@ def _of_no_interest(place: Place, state: State) -> bool:
         or q.kind == "price"
         or bool(guards.before.search(place.lead) and not _has_own_bodies(place))
         or bool(guards.price_after.match(place.after))
+        or (q.unit in guards.whole_units and q.value % 1 != 0)
         or (q.unit != _POINTS and bool(guards.indicators_counted.search(place.lead)))
         or bool(guards.page_counter.search(place.before) or _PER.search(place.sentence_head))
         or (q.kind == "money" and bool(guards.per_thing.search(place.lead)))
@@ -179,6 +180,8 @@ def _is_background(place: Place) -> bool:
         return False
     head = place.sentence_head
     told = list(guards.background.finditer(head))
+    if place.setting.whole or place.q.kind != "money":
+        told += guards.of_the_treasury.finditer(head)
     if told and not guards.own.search(head, told[-1].end()):
         return True
     return cues.told_of_wider_area(place.text[place.clause.start : place.q.span.end], level)

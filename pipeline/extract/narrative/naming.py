@@ -28,8 +28,11 @@ def name_of(place: Place, state: State) -> Name:
     A verb alone (受理纠纷47件，办结45件) names it together with what it was done to.
     """
     own = _in_clause(place) or _paid_for(place, state) or _before_bracket(place, state)
-    if own and not place.items.is_verb(own):
+    sized = place.items.is_size(own)
+    if own and not sized and not place.items.is_verb(own):
         return Name(own)
+    if sized and (thing := _in_clause_before(place)):
+        return Name(f"{thing} {own}")
     last = state.last
     if last is not None and last.item and last.quote.start >= place.sentence.start:
         return Name(f"{last.item} {own}" if own else last.item, inherited=not own)

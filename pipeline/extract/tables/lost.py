@@ -79,8 +79,9 @@ class LostTables:
             if head is not None:
                 heads.append((at, head))
             at = head.end if head else at + 1
-        for number, (start, head) in enumerate(heads, 1):
-            body = tokens[head.end : heads[number][0] if number < len(heads) else None]
+        for number, (start, found) in enumerate(heads, 1):
+            behind = tokens[found.end : heads[number][0] if number < len(heads) else None]
+            head, body = _with_lost_score(found, behind, self.headers)
             rows = self._indicator_rows(head, body) if head.of_indicators else self._value_rows(head, body, stream)
             if rows:
                 told = head.columns[_first_value(head.columns) :] if not head.of_indicators else head.columns
@@ -290,6 +291,17 @@ class LostTables:
                 roles = [self.headers.column([cell.text], year).role for cell in heads]
                 if roles == ["target", "actual"]:
                     yield table_of([[None, *heads], [None, *told]])
+
+
+def _with_lost_score(head: _Head, body: Sequence[Token], headers: Headers) -> tuple[_Head, Sequence[Token]]:
+    """A head of 分值 and 执行率 whose 得分 came only behind the first rows, with that, and the cells without it."""
+    if head.of_indicators or [column.role for _, column in head.columns][-2:] != ["full", "value"]:
+        return head, body
+    at = next((i for i, cell in enumerate(body) if headers.column([cell.text], 0).role == "score"), None)
+    if at is None:
+        return head, body
+    column = headers.column([body[at].text], 0)
+    return replace(head, columns=[*head.columns, (body[at], column)]), [*body[:at], *body[at + 1 :]]
 
 
 def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:

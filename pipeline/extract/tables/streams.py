@@ -14,6 +14,8 @@ _SHORT = 40
 _MOST_PROSE = 2
 """So many long paragraphs may stand among the cells: goals and results are told in sentences."""
 _FEWEST_WORDS = 4
+_BRACKETED = 3
+"""So many words may stand behind a bracket's first one."""
 _WORD = 30
 """Words of a line that was a table are shorter on average."""
 _WORDS = re.compile(r"[^\s\u3000\u00a0]+")
@@ -163,6 +165,22 @@ def _line(document: Document, span: Span, above: list[Token]) -> Token:
     return token(document, Span(first.span.start, span.end), opens_line=first.opens_line)
 
 
+def _with_brackets(document: Document, places: Sequence[Span]) -> list[Span]:
+    """The words of a line, with those of a bracket as one: 执行率(全年 执行数/全年 预算数)."""
+    found: list[Span] = []
+    open_for = 0
+    for place in places:
+        word = squeeze(document.text, place.start, place.end).text
+        if open_for:
+            found[-1] = Span(found[-1].start, place.end)
+            open_for = 0 if ")" in word else open_for - 1
+            continue
+        found.append(place)
+        head, _, inside = word.rpartition("(")
+        open_for = _BRACKETED if head and ")" not in inside else 0
+    return found
+
+
 def _goes_on(above: Token, text: str) -> bool:
     """Whether a line is no cell of its own but the rest of the one above it."""
     if _UNIT.fullmatch(text):
@@ -188,6 +206,7 @@ def _between_bars(document: Document, span: Span, text: str) -> list[Token]:
 def _words(document: Document, span: Span, text: str, is_head: Callable[[str], bool]) -> list[Token]:
     """The cells of a line that parts them by blanks, be it one row or a whole table; nothing for other lines."""
     places = [Span(span.start + m.start(), span.start + m.end()) for m in _WORDS.finditer(text)]
+    places = _with_brackets(document, places)
     cells = [token(document, place, opens_line=number == 0) for number, place in enumerate(places)]
     figures = any(_NO_NAME.fullmatch(cell.text) or _SIGNED.fullmatch(cell.text) for cell in cells[1:])
     heads = all(is_head(cell.text) for cell in cells)

@@ -510,3 +510,16 @@ def test_lost_caption_with_a_unit_is_no_head(reader: Extractor) -> None:
         ("three_public.reception", "actual", 2022, "16000"),
         ("three_public.reception", "actual", 2023, "14000"),
     ]
+
+
+def test_lost_score_that_came_behind_the_first_row(reader: Extractor) -> None:
+    form = "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率(全年 执行数/全年 预算数) "
+    form += "年度资金总额： 60.5 60.5 54.45 10 90% 9 得分 上年结转资金 其他资金"
+    assert told(facts_of(reader, [form])) == [
+        ("expenditure.total", "budget", 2023, "605000"),
+        ("expenditure.total", "adjusted", 2023, "605000"),
+        ("expenditure.total", "actual", 2023, "544500"),
+        ("indicator.score", "target", 2023, "10"),
+        ("expenditure.total", "actual", 2023, "90"),
+        ("indicator.score", "actual", 2023, "9"),
+    ]
