@@ -42,6 +42,7 @@ class ColumnWords(Strict):
     prior: Shape
     amount: Shape
     no_sum: Shape
+    worth: Shape
     fund: Shape
 
 

@@ -54,8 +54,10 @@ def _with_whole_heads(zone: Zone, headers: Headers) -> Zone:
 
     Where the lowest is such a row, or the others leave columns alike, no column is known.
     """
-    width = max((index + 1 for row in zone.rows for index, cell in enumerate(row) if cell and cell.text), default=0)
-    whole = [row for row in zone.headers if _reach(row) >= width]
+    width = max(map(_last, zone.rows), default=0)
+    # Blank cells that close a head row are its own, unless no head at all stands over the last columns.
+    reach = _reach if max(map(_last, zone.headers)) >= width else _last
+    whole = [row for row in zone.headers if reach(row) >= width]
     if len(zone.headers) < 2 or len(whole) == len(zone.headers):
         return zone
     known = whole and whole[-1] is zone.headers[-1] and not _are_alike(whole, headers)
@@ -78,6 +80,11 @@ def _are_alike(heads: Sequence[Row], headers: Headers) -> bool:
 def _reach(row: Row) -> int:
     """How many columns a row has, blank cells at its end included."""
     return max((index + 1 for index, cell in enumerate(row) if cell is not None), default=0)
+
+
+def _last(row: Row) -> int:
+    """How many columns a row has up to its last words."""
+    return max((index + 1 for index, cell in enumerate(row) if cell and cell.text), default=0)
 
 
 def _without_margin(zone: Zone) -> Zone:

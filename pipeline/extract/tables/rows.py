@@ -129,8 +129,6 @@ class Rows:
             return None
         if column.role in ("full", "score"):
             return None if figure.percent else self._points(placed, context)
-        if concept.is_money and column.path and rules.tables.columns.no_sum.search(column.path[-1]):
-            return None
         if concept.id in _OF_INDICATORS or (figure.percent and column.measure == "value"):
             return None
         if not self._may_be_of(concept, placed):
@@ -138,8 +136,11 @@ class Rows:
         return self._amount(placed, subject, concept, context)
 
     def _may_be_of(self, concept: Concept, placed: PlacedFigure) -> bool:
-        """Nobody counts 1.36 people, and ≥200人 is no money."""
-        figure = placed.figure
+        """Nobody counts 1.36 people, ≥200人 is no money, nor are numbers of things below 金额 or money below 数量."""
+        figure, words = placed.figure, self.headers.rules.tables.columns
+        head = placed.column.path[-1] if placed.column.path else ""
+        if (words.no_sum if concept.is_money else words.worth).search(head):
+            return False
         if concept.group == "staffing" and placed.column.measure == "value" and figure.value % 1:
             return False
         counted = figure.unit and not figure.percent and figure.unit not in self.headers.rules.units.money
