@@ -100,7 +100,9 @@ def test_every_checked_report_says_how_much_was_checked(archive, rules):
     save(archive, 2030, "42.00")
     archive.finish()
     batch.check(archive, rules)
-    assert {row["check_id"] for row in archive.check_counts()} == {check.id for check in rules.checks.checks if check.severity != "info"}
+    assert {row["check_id"] for row in archive.check_counts()} == {
+        check.id for check in rules.checks.checks if check.severity != "info"
+    }
 
 
 def test_a_stop_leaves_the_rest_for_the_next_time(archive, rules):

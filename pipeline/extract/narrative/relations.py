@@ -47,8 +47,7 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
     if mention is not None and mention.concept.id not in SCORES:
         concept = concept_of(place.paragraph, state, mention)
         item = place.items.name(mention.item) if mention.concept.item else ""
-        # “三公”经费预算较上年增加: what changed is the budget.
-        budget = what.measure in CHANGES and place.cues.scenario(mention.text) == "budget"
+        budget = what.measure in CHANGES and _is_of_budget(place, state, mention)
         # A budget tells what staff there is.
         usual: Scenario = "actual" if concept.group == "staffing" else place.setting.scenario
         at = When("budget" if budget else usual, place.setting.year)
@@ -63,6 +62,14 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
     if (known := _spoken_of(place, state, what)) is not None:
         return _related(place, state, subject_of(known), _when_of_topic(place, known, what), what)
     return _of_setting(place, state, what)
+
+
+def _is_of_budget(place: Place, state: State, mention: Mention) -> bool:
+    """“三公”经费预算较上年增加2万元，其中接待费减少1万元: what changed is the budget, and so are its parts."""
+    told, last = place.cues.scenario(mention.text) or place.cues.scenario(place.lead), state.last
+    if told is not None or last is None or last.measure not in CHANGES:
+        return place.cues.scenario(mention.text) == "budget"
+    return last.scenario == "budget" and last.concept.split(".")[0] == mention.concept.id.split(".")[0]
 
 
 def _in_points(place: Place, state: State, what: Relation, mention: Mention | None) -> Reading | None:
