@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from pipeline.batch.identify import Candidate
@@ -58,8 +59,9 @@ def make_plan(
     gone = set(plan.vanished)
     known = {path: state for path, state in states.items() if path not in gone}
     owners = _owners(known, now)
+    standing = {known[path].document_id for path in owners.values()}
     for sha256, group in groups.items():
-        _Group(plan, group, known, versions, force).place(owners.get(sha256))
+        _Group(plan, group, known, standing, versions, force).place(owners.get(sha256))
     return plan
 
 
@@ -79,6 +81,8 @@ class _Group:
     plan: Plan
     files: list[Candidate]
     states: Mapping[str, FileState]
+    standing: AbstractSet[int]
+    """Documents whose files hold what they held."""
     versions: Versions
     force: bool
 
@@ -99,7 +103,7 @@ class _Group:
                 self.plan.known_copies.append((copy, self.states[owner].document_id))
 
     def _without_owner(self) -> None:
-        if not self.force and all(self._current(c, "failed") for c in self.files):
+        if not self.force and all(self._current(c, "failed") or self._is_twin(c) for c in self.files):
             self.plan.unchanged += len(self.files)
         else:
             self._read(self.files[0], self.files[1:])
@@ -112,6 +116,11 @@ class _Group:
         same_code = state is not None and (state.status, state.sha256) == ("ok", first.sha256)
         if state and same_code and state.code == self.versions.code and not self.force:
             self.plan.stored[first.shown] = state.document_id
+
+    def _is_twin(self, candidate: Candidate) -> bool:
+        """Whether a file is known as the same report as another document, in another format."""
+        state = self.states.get(candidate.shown)
+        return state is not None and state.duplicate_of in self.standing and self._current(candidate, "duplicate")
 
     def _current(self, candidate: Candidate, status: str) -> bool:
         state = self.states.get(candidate.shown)

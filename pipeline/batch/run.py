@@ -186,7 +186,9 @@ class _Job:
 
     def finish(self, left: int) -> Report:
         self._tell("finish", self.done, self.total)
-        self.archive.finish()
+        twins = self.archive.finish()
+        self.report.ok -= twins
+        self.report.duplicate += twins
         self.report.left, self.report.interrupted = left, left > 0
         self.report.seconds = time.monotonic() - self.began
         self.archive.record_run(self._run(), self.versions)

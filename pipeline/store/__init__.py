@@ -1,7 +1,8 @@
 """The archive: SQLite through sqlite-utils, and the only place that writes SQL.
 
 `archive` writes and reads; `schema` holds tables and migrations, `views` what people look at, `labels` its words,
-`rows` turns documents and facts into rows and back, `search` finds Chinese text, `entities` tells bodies apart.
+`rows` turns documents and facts into rows and back, `search` finds Chinese text, `entities` tells bodies apart,
+`twins` finds one report in two formats.
 """
 
 from pipeline.store.archive import Archive

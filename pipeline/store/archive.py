@@ -17,7 +17,7 @@ from pipeline.checks import Report
 from pipeline.document import Document
 from pipeline.errors import JiheError, StoreError, UsageError
 from pipeline.facts import Extraction, Identity
-from pipeline.store import entities, rows, schema, search, views
+from pipeline.store import entities, rows, schema, search, twins, views
 from pipeline.store.labels import DEFAULT_LABELS, default_label, label_rows
 from pipeline.store.records import (
     Counts,
@@ -112,6 +112,7 @@ class Archive:
         with self._writing():
             document_id = self._put({**row, **_identity_row(extraction.identity), **_version_row(versions)})
             self._clear(document_id)
+            self._release(document_id, file.sha256)
             blocks = rows.document_rows(document, document_id)
             self._insert("blocks", blocks)
             search.index_document(self.db, document_id)
@@ -259,15 +260,20 @@ class Archive:
             "sum(inconsistent) as inconsistent, sum(skipped) as skipped from check_results group by 1 order by 1"
         )
 
-    def finish(self) -> None:
-        """After a run: find which documents are of one body, and put the indexes in order."""
+    def finish(self) -> int:
+        """After a run: find which documents are of one body and which are one report, and put the indexes in order.
+
+        Returns how many documents turned out to be duplicates of another.
+        """
         with self._writing():
             self._resolve_entities()
+            found = self._resolve_twins()
             search.optimise(self.db)
         with self._writing(atomic=False):
             self.db.execute("PRAGMA optimize")
             self.db.analyze()
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return found
 
     def record_run(self, run: Run, versions: Versions) -> int:
         """Write that the program ran, and with what success; the run's number comes back."""
@@ -279,7 +285,9 @@ class Archive:
 
     def state(self) -> dict[str, FileState]:
         """What is known of every file, by path."""
-        known = self.db.execute("select path, id, sha256, status, rules_version, code_version from documents")
+        known = self.db.execute(
+            "select path, id, sha256, status, rules_version, code_version, duplicate_of from documents"
+        )
         return {path: FileState(*rest) for path, *rest in known}
 
     def load_document(self, document_id: int) -> Document:
@@ -499,6 +507,36 @@ class Archive:
             raise UsageError(f"document {document_id} was not read", where=row["path"], do="name one with status ok")
         blocks = self._rows("select * from blocks where document_id = :id order by id", id=document_id)
         return rows.load(blocks, row), blocks
+
+    def _release(self, document_id: int, sha256: str) -> None:
+        """Let go of the duplicates of what a document was before, so that the next run reads them again."""
+        self.db.execute(
+            "update documents set duplicate_of = null where duplicate_of = ? and sha256 <> ?", [document_id, sha256]
+        )
+
+    def _resolve_twins(self) -> int:
+        """Turn documents that state what another of the same body, year and type states into its duplicates."""
+        groups = self._rows(
+            "select group_concat(id) as ids from documents where status = 'ok' and entity_id is not null "
+            "and fiscal_year is not null group by entity_id, fiscal_year, report_type having count(*) > 1"
+        )
+        found = 0
+        for group in groups:
+            members = [self._document_row(int(number)) for number in group["ids"].split(",")]
+            told = [
+                twins.Told(row["id"], row["name"], row["format"], twins.figures_of(self._facts(row["id"])))
+                for row in members
+            ]
+            for twin, primary in twins.twins(told):
+                self._clear(twin)
+                self.db.execute(
+                    "update documents set status = 'duplicate', duplicate_of = ? where id = ?", [primary, twin]
+                )
+                found += 1
+        return found
+
+    def _facts(self, document_id: int) -> list[Row]:
+        return self._rows("select * from facts where document_id = :id", id=document_id)
 
     def _resolve_entities(self) -> None:
         named = self._rows(

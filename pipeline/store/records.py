@@ -55,6 +55,8 @@ class FileState:
     status: Status
     rules: str
     code: str
+    duplicate_of: int | None = None
+    """The document that stands for it: one of the same bytes, or the same report in another format."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,3 +339,37 @@ class TestArchives:
         self.put(bench, a="甲局 12 7")
         bench.run()
         assert self.paths(bench) == {"某县.zip/报告/a.txt": "ok"}
+
+
+TWIN = "甲局 " + " ".join(map(str, range(20)))
+
+
+def test_one_report_in_two_formats_counts_once_and_is_not_read_again(bench):
+    bench.write(a=TWIN, b=f"{TWIN} ")
+    report = bench.run()
+    assert (report.ok, report.duplicate) == (1, 1)
+    rows = bench.rows()
+    assert rows["b"]["duplicate_of"] == rows["a"]["id"]
+    assert len(bench.values()) == 20
+    assert bench.run().unchanged == 2
+    assert bench.asked == []
+
+
+def test_a_twin_is_read_again_when_what_stands_for_it_changes(bench):
+    bench.write(a=TWIN, b=f"{TWIN} ")
+    bench.run()
+    bench.write(a="甲局 7")
+    bench.run()
+    assert bench.asked == ["read a.txt", "read b.txt"]
+    assert bench.status() == {"a": "ok", "b": "ok"}
+    assert len(bench.values()) == 21
+
+
+def test_a_twin_is_read_again_when_what_stands_for_it_is_gone(bench):
+    bench.write(a=TWIN, b=f"{TWIN} ")
+    bench.run()
+    (bench.root / "a.txt").unlink()
+    with Archive(bench.db) as archive:
+        archive.forget(bench.rows()["a"]["path"])
+    bench.run()
+    assert bench.status() == {"b": "ok"}
