@@ -23,6 +23,9 @@ _ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行|完成")
 _ACCOUNTS = re.compile(r"决算|(?:执行|完成|开展)情况|工作(?:总结|回顾)")
 _YEAR, _PRIOR_YEAR = re.compile(r"(20\d\d)年"), re.compile(r"[上去]年")
 
+_STOP = "。"
+_ABOVE, _NEAREST = 6, 3
+"""So many lines above a lost table, and of these so many that are no cells of its head, may be its caption."""
 _FORM = 1500
 """So far above its table may a form's title stand: the goals of the year fill the room between."""
 
@@ -112,9 +115,10 @@ class Extractor:
             elif self.sections.ends(label, above, squeezed.text):
                 label = ""
             above = squeezed.text
-            if block.kind in ("paragraph", "footnote") and not _is_cell(block, tables):
+            prose = _before_form(document, block, tables) if _is_cell(block, tables) else squeezed
+            if block.kind in ("paragraph", "footnote") and prose.text:
                 setting = self.sections.below(label, setting) if label else setting
-                yield block, squeezed, _outside(tables, squeezed, self.narrative.read(squeezed.text, setting))
+                yield block, prose, _outside(tables, prose, self.narrative.read(prose.text, setting))
         yield from self._lost_tables(document, identity, tables_lost, whole=whole)
 
     def _lost_tables(
@@ -126,7 +130,10 @@ class Extractor:
             table = found.block
             index = next(i for i, b in enumerate(blocks) if b.span.start <= table.span.start < b.span.end)
             setting = self.setting(identity, blocks[index].section, whole=whole)
-            near = [squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - 3) : index]]
+            above = (
+                squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - _ABOVE) : index]
+            )
+            near = [text for text in above if not self.tables.headers.is_label(text)][-_NEAREST:]
             near += self._form(document, table)
             told = self.tables.read(document, table, setting, near, columns=found.columns)
             yield from ((table, text, readings) for text, readings in told)
@@ -156,6 +163,13 @@ def _is_cell(block: Block, tables: list[Span]) -> bool:
     """Whether a paragraph is a cell of a lost table, or for the most part a form in one line."""
     covered = sum(min(t.end, block.span.end) - max(t.start, block.span.start) for t in tables)
     return bool(covered) and 2 * covered >= len(block.span)
+
+
+def _before_form(document: Document, block: Block, tables: list[Span]) -> Squeezed:
+    """The sentences of a paragraph before the form that fills most of it; without any text where there are none."""
+    form = min(table.start for table in tables)
+    end = document.text.rfind(_STOP, block.span.start, max(form, block.span.start)) + 1
+    return squeeze(document.text, block.span.start, max(end, block.span.start))
 
 
 def _outside(tables: list[Span], text: Squeezed, readings: list[Reading]) -> list[Reading]:

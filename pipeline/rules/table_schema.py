@@ -25,6 +25,8 @@ class HeaderWords(Strict):
     year: Shape
     filler: Shape
     bodies: Shape
+    half: Shape
+    rest: str
     glued: tuple[str, ...]
     glued_group: Shape
 

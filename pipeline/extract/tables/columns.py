@@ -22,6 +22,8 @@ LABEL_ROLES: frozenset[Role] = frozenset({"label", "level", "name"})
 _YEAR = re.compile(r"(20\d\d)年?")
 _BRACKETS_BEHIND = re.compile(r"\([^)]*\)$")
 _LONGEST_HEADER = 24
+_LONGEST_HALF = 6
+_TITLE = re.compile(r"表(?:\(|单位|$)")
 _REMEMBERED = 4096
 
 
@@ -70,6 +72,22 @@ class Headers:
     def is_head(self, text: str) -> bool:
         """Whether a cell may head a column: 项目, 决算数, 公务接待费."""
         return self.is_label(text) or self.is_word(text)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line is the title of a table: 支出完成情况表(万元)."""
+        return bool(_TITLE.search(text))
+
+    def are_halves(self, first: str, second: str) -> bool:
+        """Whether two cells are one that was broken: 实际, 完成值; 一级, 指标; 社会效益, 指标.
+
+        年度 before 决算数 heads a column of its own.
+        """
+        words, whole = self.rules.tables, first + second
+        if second == words.headers.rest:
+            return self._role(whole) in LABEL_ROLES or bool(words.rows.indicator_group.search(whole))
+        if not words.headers.half.search(first) or len(second) > _LONGEST_HALF:
+            return False
+        return self._role(whole) is not None if self.is_label(first) else self.is_meaning(whole)
 
     def heads_amounts(self, text: str) -> bool:
         """Whether a cell says how amounts are meant, and not of what they are: 决算数."""

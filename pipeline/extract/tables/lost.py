@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, pairwise, takewhile
 
-from pipeline.document import Block, Document
+from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers
-from pipeline.extract.tables.fitting import Fitting
 from pipeline.extract.tables.forms import PROSE
 from pipeline.extract.tables.glued import GluedForms
+from pipeline.extract.tables.lost_indicators import LostIndicators
 from pipeline.extract.tables.names_and_figures import NamesAndFigures
 from pipeline.extract.tables.regular import RegularTables
 from pipeline.extract.tables.streams import Stream, Token, streams, table_of, token
@@ -27,7 +27,6 @@ _FEWEST = 3
 """Head words in a row that make a table."""
 _PAIR = 2
 _OF_ROWS = ("label", "level", "name")
-_FIELDS = ("target", "actual", "full", "score", "comparator", "unit")
 _MOST_POINTS = 50
 _WHOLE_POINT = Decimal(1)
 """A rate may miss its own figures by so much where it only decides under which columns they stand."""
@@ -71,7 +70,7 @@ class LostTables:
             yield from map(Lost, self._tables(stream, year))
 
     def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
-        tokens = stream.tokens
+        tokens = self._whole_heads(stream.tokens)
         heads: list[tuple[int, _Head]] = []
         at = 0
         while at < len(tokens):
@@ -82,7 +81,7 @@ class LostTables:
         for number, (start, found) in enumerate(heads, 1):
             behind = tokens[found.end : heads[number][0] if number < len(heads) else None]
             head, body = _with_lost_score(found, behind, self.headers)
-            rows = self._indicator_rows(head, body) if head.of_indicators else self._value_rows(head, body, stream)
+            rows = self._rows(head, body, stream)
             if rows:
                 told = head.columns[_first_value(head.columns) :] if not head.of_indicators else head.columns
                 above = self._unit_above(tokens, start)
@@ -90,7 +89,14 @@ class LostTables:
             elif not head.of_indicators:
                 yield from (table for *_, table in self._regular.find([*tokens[start : head.end], *body]))
         yield from self._headless(tokens[: heads[0][0]] if heads else tokens)
+        if not any(head.of_indicators for _, head in heads) and (rows := self._indicators.scattered(tokens)):
+            yield table_of(rows)
         yield from self._goals(tokens, year)
+
+    def _rows(self, head: _Head, body: Sequence[Token], stream: Stream) -> list[list[Token | None]]:
+        if head.of_indicators:
+            return self._indicators.rows([column.role for _, column in head.columns], body)
+        return self._value_rows(head, body, stream)
 
     def _headless(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """What a stretch with few head words holds: regular tables, and names with their figures between them."""
@@ -103,6 +109,10 @@ class LostTables:
         yield from self._sums(tokens)
 
     @cached_property
+    def _indicators(self) -> LostIndicators:
+        return LostIndicators(self.headers, self.values)
+
+    @cached_property
     def _pairs(self) -> NamesAndFigures:
         return NamesAndFigures(self.headers, self.values)
 
@@ -111,6 +121,17 @@ class LostTables:
         return RegularTables(self.headers, self.values)
 
     # -- heads --------------------------------------------------------------------------------------------
+
+    def _whole_heads(self, tokens: Sequence[Token]) -> list[Token]:
+        """The cells with each head word in one: 全年 above 预算数 is 全年预算数."""
+        found: list[Token] = []
+        for cell in tokens:
+            if found and self.headers.are_halves(found[-1].text, cell.text):
+                first = found[-1]
+                found[-1] = replace(first, text=first.text + cell.text, span=Span(first.span.start, cell.span.end))
+            else:
+                found.append(cell)
+        return found
 
     def _head(self, tokens: Sequence[Token], at: int, year: int) -> _Head | None:
         """The head that begins at a token; blanks in it are passed over."""
@@ -121,10 +142,12 @@ class LostTables:
             text = tokens[end].text
             meant = self.headers.is_meaning(text)
             column = self.headers.column([text], year)
-            if text and self._opens_rows(text, found):
+            if self.headers.is_title(text) or (text and self._opens_rows(text, found)):
                 break
             if text and not meant and (not found or column.role not in ("ignore", "label", "level", "name")):
                 break
+            if column.role == "label" and len(found) == 1 and found[0][1].role not in _OF_ROWS:
+                found, meanings = [], 0  # what stood before it was the table's caption: 预算执行情况(万元)
             if text:
                 found.append((tokens[end], column))
                 meanings += meant
@@ -146,41 +169,10 @@ class LostTables:
         told = before and self.headers.unit(before.text) and not self.headers.mentions(before.text)
         return before if told else None
 
-    # -- rows of indicators -------------------------------------------------------------------------------
-
-    @cached_property
-    def _fitting(self) -> Fitting:
-        words = self.headers.rules.tables
-        group, total = words.rows.indicator_group, words.rows.total_of_indicators
-        return Fitting(
-            self.values,
-            is_group=lambda text: bool(group.search(text)),
-            is_total=lambda text: bool(total.search(text)),
-            is_head=lambda text: self.headers.column([text], 0).role in _FIELDS,
-        )
-
-    def _indicator_rows(self, head: _Head, body: Sequence[Token]) -> list[list[Token | None]]:
-        roles = [column.role for _, column in head.columns]
-        # What stands before the first name is the upper row of the head: 绩效指标完成情况.
-        named = next(i for i, role in enumerate(roles) if role in ("name", "level"))
-        first = next((i for i, role in enumerate(roles) if i > named and role in _FIELDS), named)
-        name = max((i for i, role in enumerate(roles[:first]) if role in ("name", "level")), default=-1)
-        if name < 0:
-            return []
-        fields = roles[name + 1 :]
-        rows: list[list[Token | None]] = []
-        for fitted in self._fitting.rows(body, fields):
-            row: list[Token | None] = [None] * (len(roles) + 1)
-            for field, cell in fitted.items():
-                if not field or fields[field - 1] in _FIELDS:
-                    row[name + 1 + field] = cell
-            rows.append(row)
-        return rows
-
     # -- rows of money, staff and their like --------------------------------------------------------------
 
     def _value_rows(self, head: _Head, body: Sequence[Token], stream: Stream) -> list[list[Token | None]]:
-        columns = [column for _, column in head.columns[_first_value(head.columns) :]]
+        columns = _first_half([column for _, column in head.columns[_first_value(head.columns) :]])
         found = list(self._labelled(body, blanks=stream.blanks))
         # Where one row shows that blanks were lost, a figure's place in any other tells nothing.
         blanks = stream.blanks and all(self._in_order(columns, cells) for _, cells in found)
@@ -213,6 +205,8 @@ class LostTables:
     def _places(self, columns: Sequence[Column], cells: Sequence[Token], *, blanks: bool) -> Mapping[int, Token]:
         """Which column each figure of a row stands under; nothing where that cannot be told."""
         figures = [i for i, c in enumerate(columns) if c.role in ("value", "full", "score")]
+        if len(cells) == len(columns):
+            return dict(enumerate(cells))
         if len(cells) == len(figures):
             return dict(zip(figures, cells, strict=True))
         if blanks:
@@ -307,6 +301,15 @@ def _with_lost_score(head: _Head, body: Sequence[Token], headers: Headers) -> tu
 def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:
     """Where the columns behind the label's begin."""
     return next((i for i, (_, column) in enumerate(columns) if column.role not in _OF_ROWS), 0)
+
+
+def _first_half(columns: list[Column]) -> list[Column]:
+    """The columns up to the next one of labels: below 项目, 决算数, 项目, 决算数 a row is a name and its figure."""
+    labels = [index for index, column in enumerate(columns) if column.role in _OF_ROWS]
+    half = columns[: labels[0]] if labels else columns
+    rest = [column for column in columns[labels[0] :] if column.role not in _OF_ROWS] if labels else []
+    alike = half and [column.path for column in half] == [column.path for column in rest[: len(half)]]
+    return half if alike else columns
 
 
 def _of_two_rows(found: list[tuple[Token, Column]]) -> list[tuple[Token, Column]]:

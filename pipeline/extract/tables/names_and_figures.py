@@ -32,11 +32,20 @@ class NamesAndFigures:
             figures = self._run(tokens, at + names, self._is_figure)
             first, behind = at + names, at + names + figures
             whole = behind == len(tokens) or not any(char.isdigit() for char in tokens[behind].text)
-            # A heading may stand before the names; 决算数 is none, but heads rows that lost their places.
-            told = not any(self.headers.heads_amounts(name.text) for name in tokens[first - figures : first])
-            if 1 < figures <= names and whole and told:
-                yield table_of([[None, *tokens[first - figures : first]], [None, *tokens[first:behind]]])
+            if 1 < figures <= names and whole and (named := self._named(tokens[at:first], tokens[first:behind])):
+                yield table_of([[None, *named], [None, *tokens[first:behind]]])
             at = max(behind, at + 1)
+
+    def _named(self, names: Sequence[Token], figures: Sequence[Token]) -> Sequence[Token]:
+        """The names of as many figures: the last, as a heading may stand before them; or those before a blank rate.
+
+        Nothing where one is 决算数, which heads rows that lost their places.
+        """
+        chosen = names[-len(figures) :]
+        rated = self.headers.column([chosen[-1].text], 0).measure == "completion_rate"
+        if rated and len(names) > len(figures) and not figures[-1].text.endswith("%"):
+            chosen = names[-len(figures) - 1 : -1]
+        return [] if any(self.headers.heads_amounts(name.text) for name in chosen) else chosen
 
     def _alternating(self, tokens: Sequence[Token], at: int) -> int:
         """How many names, each with one figure behind it, follow one another; blanks inside a sentence part neither."""

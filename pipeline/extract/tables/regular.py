@@ -8,7 +8,6 @@ name: 合计, 接待费, 车辆费用, 小计, 购置费, 运行费, 9.7, 2.1, 7
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,14 +19,14 @@ from pipeline.language.head_spans import divided_head
 
 _FEWEST_FIGURES = 2
 _FEWEST_ROWS = 2
+_FEWEST_BARE = 3
+"""So many figures a lone row without a name has."""
 _FEWEST_KNOWN = 2
 """So many rows of a list have names that we know."""
 _MOST_BARE = 4
 """So many names in a row may lack their figure."""
 _LONGEST_HEAD = 24
 _LONGEST_NAME = 40
-
-_TITLE = re.compile(r"表(?:\(|$)")
 
 Stretch = tuple[int, int, Block]
 """Where a table begins and ends among the cells, and the table."""
@@ -125,11 +124,14 @@ class RegularTables:
         return end - at
 
     def _is_figure(self, text: str) -> bool:
-        return bool(text) and (self.values.is_number(text) or self.values.blank(text))
+        """A figure, or a sign for none; 2023 alone names a row."""
+        if not text or self.headers.rules.tables.rows.year.search(text):
+            return False
+        return self.values.is_number(text) or self.values.blank(text)
 
     def _is_name(self, token: Token) -> bool:
         named = 0 < len(token.text) <= _LONGEST_NAME and not token.prose
-        return named and not self._is_figure(token.text) and not _TITLE.search(token.text)
+        return named and not self._is_figure(token.text) and not self.headers.is_title(token.text)
 
     # -- heads --------------------------------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ class RegularTables:
         start = first
         while start > done and self._is_name(tokens[start - 1]) and self._is_head(tokens[start - 1]):
             start -= 1
-        head = self._two_rows(tokens[start:first], rows.width, alike=True)
+        head = self._two_rows(tokens[start:first], rows.width, alike=True) if rows.width >= _FEWEST_BARE else []
         figures = tokens[first : first + rows.width]
         return (start, [*head, *_row(figures, 2)]) if head and first + rows.width == rows.end else None
 

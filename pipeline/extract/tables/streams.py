@@ -29,7 +29,6 @@ _NO_NAME = re.compile(r"[-—\d.,%]+")
 _SIGNED = re.compile(r"[≥≤<>=]\d.*")
 # 实际支出 above (万元), 一级 above 指标: a line that goes on with the cell above it.
 _UNIT = re.compile(r"\((?:元|千元|万元|亿元)\)")
-_LEVEL, _OF_LEVEL = re.compile("[一二三四]级$"), "指标"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +182,7 @@ def _with_brackets(document: Document, places: Sequence[Span]) -> list[Span]:
 
 def _goes_on(above: Token, text: str) -> bool:
     """Whether a line is no cell of its own but the rest of the one above it."""
-    if _UNIT.fullmatch(text):
-        return bool(above.text) and not above.prose and not _is_value(above.text)
-    return text == _OF_LEVEL and bool(_LEVEL.search(above.text))
+    return bool(_UNIT.fullmatch(text) and above.text) and not above.prose and not _is_value(above.text)
 
 
 def _between_bars(document: Document, span: Span, text: str) -> list[Token]:

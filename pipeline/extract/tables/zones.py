@@ -227,11 +227,24 @@ def _with_side_label(columns: list[Column]) -> list[Column]:
 
 
 def _without_all_persons(columns: Sequence[Column]) -> list[Column]:
-    """年末实有人数 | 其中：在职 | 离退休: the first counts all persons, and is none of people in post."""
+    """年末实有人数 | 其中：在职 | 离退休: the first counts all persons, and is none of people in post.
+
+    So does the sum of 实有人数 that spans kinds of people in post and 离退休.
+    """
     named = {c.mention.concept.id for c in columns if c.mention and not _may_be_all_persons(c)}
-    if not named >= {_IN_POST, _RETIRED}:
-        return list(columns)
-    return [replace(c, role="other", mention=None) if _may_be_all_persons(c) else c for c in columns]
+    return [
+        replace(c, role="other", mention=None)
+        if _may_be_all_persons(c) and (named >= {_IN_POST, _RETIRED} or _spans_retired(c, columns))
+        else c
+        for c in columns
+    ]
+
+
+def _spans_retired(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a head above a column spans columns of the retired and of people in post."""
+    beside = [c for c in columns if len(c.path) > 1 and len(column.path) > 1 and c.path[0] == column.path[0]]
+    named = [c.mention.concept.id for c in beside if c.mention and c is not column]
+    return _RETIRED in named and any(concept.startswith(_IN_POST) for concept in named)
 
 
 def _may_be_all_persons(column: Column) -> bool:

@@ -523,3 +523,129 @@ def test_lost_score_that_came_behind_the_first_row(reader: Extractor) -> None:
         ("expenditure.total", "actual", 2023, "90"),
         ("indicator.score", "actual", 2023, "9"),
     ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        pytest.param(["三级指标", "年度", "指标值", "实际", "完成值", "分", "值", "得", "分"], id="each-on-two-lines"),
+        pytest.param(["三级", "指标", "年度指标值", "全年实际", "完成值", "分值", "得分"], id="some-of-them"),
+    ],
+)
+def test_lost_heads_that_were_broken(reader: Extractor, heads: list[str]) -> None:
+    rows = [
+        "产出指标",
+        "数量",
+        "指标",
+        "巡查河道",
+        "≥40公里",
+        "46公里",
+        "10",
+        "9",
+        "社会效益",
+        "指标",
+        "河畅水清",
+        "较好",
+        "较好",
+        "5",
+        "5",
+    ]
+    assert told(facts_of(reader, [*heads, *rows])) == [
+        ("indicator", "target", 2023, "40"),
+        ("indicator", "actual", 2023, "46"),
+        ("indicator.score", "target", 2023, "10"),
+        ("indicator.score", "actual", 2023, "9"),
+        ("indicator", "target", 2023, "较好"),
+        ("indicator", "actual", 2023, "较好"),
+        ("indicator.score", "target", 2023, "5"),
+        ("indicator.score", "actual", 2023, "5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ["预算执行情况（万元）", "名称", "年初预算数", "全年执行数", "执行率"], id="caption-before-the-head"
+        ),
+        pytest.param(["年度预算执行情况表", "名称", "年初预算数", "全年执行数", "执行率"], id="title-before-the-head"),
+    ],
+)
+def test_lost_caption_is_no_column(reader: Extractor, lines: list[str]) -> None:
+    assert told(facts_of(reader, [*lines, "基本支出", "80", "76", "95%"])) == [
+        ("expenditure.basic", "budget", 2023, "800000"),
+        ("expenditure.basic", "actual", 2023, "760000"),
+        ("expenditure.basic", "actual", 2023, "95"),
+    ]
+
+
+def test_lost_rows_of_years(reader: Extractor) -> None:
+    cells = ["年度", "基本支出", "项目支出", "2022", "212.7", "48.5", "2023", "219.9", "71.3"]
+    assert told(facts_of(reader, ["近两年支出（万元）", *cells])) == [
+        ("expenditure.basic", "actual", 2022, "2127000"),
+        ("expenditure.project", "actual", 2022, "485000"),
+        ("expenditure.basic", "actual", 2023, "2199000"),
+        ("expenditure.project", "actual", 2023, "713000"),
+    ]
+
+
+def test_lost_numbers_of_lines_beside_the_labels(reader: Extractor) -> None:
+    cells = ["收入", "支出", *["项目", "行次", "金额"] * 2, "栏次", "1", "栏次", "2", "一、财政拨款收入", "1", "80.5"]
+    cells += ["一、农林水支出", "31", "77.2", "本年收入合计", "27", "80.5", "本年支出合计", "57", "81.3"]
+    facts = [
+        fact for fact in facts_of(reader, ["收入支出决算总表", "单位：万元", *cells]) if "function" not in fact.concept
+    ]
+    assert told(facts) == [
+        ("income.appropriation", "actual", 2023, "805000"),
+        ("income.total", "actual", 2023, "805000"),
+        ("expenditure.total", "actual", 2023, "813000"),
+    ]
+
+
+def test_lost_rate_that_was_left_blank(reader: Extractor) -> None:
+    assert told(facts_of(reader, ["财政供养人员情况", "编制数", "2023年实际在职人数", "控制率", "45", "41"])) == [
+        ("staff.quota", "actual", 2023, "45"),
+        ("staff.actual", "actual", 2023, "41"),
+    ]
+
+
+def test_lost_staff_and_retired_below_one_head(reader: Extractor) -> None:
+    heads = ["单位名称", "编制数", "实有人数", "小计", "行政人数", "事业人数", "离退休人数"]
+    assert told(facts_of(reader, [*heads, "柏溪县疾控中心", "31", "40", "0", "29", "11"])) == [
+        ("staff.quota", "actual", 2023, "31"),
+        ("staff.actual.administrative", "actual", 2023, "0"),
+        ("staff.actual.institution", "actual", 2023, "29"),
+        ("staff.retired", "actual", 2023, "11"),
+    ]
+
+
+SCATTERED = "三级指标 分值 指标1:巡查河道 40公里 年度 指标值 完成值 得分"
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        pytest.param("治理岸线 8公里 9公里 10 10 清淤 6处 5处 10 8 管护员 12名 12名 5 5", 12, id="three-rows"),
+        pytest.param("治理岸线 8公里 9公里 10 10 清淤 6处 5处 10 8 质量较好 20", 0, id="too-few-rows"),
+        pytest.param("治理岸线 8公里 9处 10 10 清淤 6处 5处 10 8 管护员 12名 12名 5 5", 0, id="values-of-other-things"),
+        pytest.param(
+            "治理岸线 8公里 9公里 10 10 清淤 6处 5处 5 8 管护员 12名 12名 5 5", 0, id="mark-above-the-full-one"
+        ),
+    ],
+)
+def test_lost_head_words_among_the_rows(reader: Extractor, rows: str, read: int) -> None:
+    indicators = [fact for fact in facts_of(reader, [f"{SCATTERED} {rows}"]) if fact.rule == "table:indicator"]
+    assert len(indicators) == read
+
+
+def test_lost_sentences_before_a_form_in_one_line(reader: Extractor) -> None:
+    table = "项目 预算数 决算数 本年收入合计 80.5 82 本年支出合计 81.3 80 年末结转和结余 0 2"
+    assert told(facts_of(reader, ["县档案馆设3个内设机构。收支决算表（万元） " + table])) == [
+        ("org.divisions", "actual", 2023, "3"),
+        ("income.total", "budget", 2023, "805000"),
+        ("income.total", "actual", 2023, "820000"),
+        ("expenditure.total", "budget", 2023, "813000"),
+        ("expenditure.total", "actual", 2023, "800000"),
+        ("carryover.closing", "budget", 2023, "0"),
+        ("carryover.closing", "actual", 2023, "20000"),
+    ]

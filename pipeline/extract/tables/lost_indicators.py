@@ -1,0 +1,86 @@
+"""Rows of indicators in a stream of cells: below their head, or where its words came scattered among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.extract.tables.columns import Headers, Role
+from pipeline.extract.tables.fitting import Fitted, Fitting
+from pipeline.extract.tables.streams import Token
+from pipeline.extract.tables.values import Values
+
+_FIELDS: tuple[Role, ...] = ("target", "actual", "full", "score", "comparator", "unit")
+_USUAL: tuple[Role, ...] = ("target", "actual", "full", "score")
+"""The order of the columns in the national form."""
+_FEWEST = 3
+"""So many rows in a row show by themselves what their cells are."""
+_AMOUNT = re.compile(r"[≥≤<>=\d,.]+")
+
+
+@dataclass(frozen=True)
+class LostIndicators:
+    """Fits a stream's cells to the columns."""
+
+    headers: Headers
+    values: Values
+
+    @cached_property
+    def _fitting(self) -> Fitting:
+        words = self.headers.rules.tables
+        group, total = words.rows.indicator_group, words.rows.total_of_indicators
+        return Fitting(
+            self.values,
+            is_group=lambda text: bool(group.search(text)),
+            is_total=lambda text: bool(total.search(text)),
+            is_head=lambda text: self._role(text) in _FIELDS,
+        )
+
+    def rows(self, roles: Sequence[Role], body: Sequence[Token]) -> list[list[Token | None]]:
+        """The rows below a head with these columns."""
+        # What stands before the first name is the upper row of the head: 绩效指标完成情况.
+        named = next(i for i, role in enumerate(roles) if role in ("name", "level"))
+        first = next((i for i, role in enumerate(roles) if i > named and role in _FIELDS), named)
+        name = max((i for i, role in enumerate(roles[:first]) if role in ("name", "level")), default=-1)
+        if name < 0:
+            return []
+        fields = roles[name + 1 :]
+        rows: list[list[Token | None]] = []
+        for fitted in self._fitting.rows(body, fields):
+            row: list[Token | None] = [None] * (len(roles) + 1)
+            for field, cell in fitted.items():
+                if not field or fields[field - 1] in _FIELDS:
+                    row[name + 1 + field] = cell
+            rows.append(row)
+        return rows
+
+    def scattered(self, tokens: Sequence[Token]) -> list[list[Token | None]]:
+        """Head and rows of a form whose head words stand anywhere: each row has two like values, and both points."""
+        heads = self._heads(tokens)
+        if not {*_USUAL, "name"} <= heads.keys():
+            return []
+        whole = [row for row in self._fitting.rows(tokens, _USUAL) if self._is_whole(row)]
+        rows: list[list[Token | None]] = [[row[field] for field in range(len(_USUAL) + 1)] for row in whole]
+        return [[heads["name"], *(heads[role] for role in _USUAL)], *rows] if len(rows) >= _FEWEST else []
+
+    def _heads(self, tokens: Sequence[Token]) -> Mapping[Role, Token]:
+        """The first head word of each kind."""
+        found: dict[Role, Token] = {}
+        for cell in tokens:
+            if cell.text and self.headers.is_meaning(cell.text):
+                found.setdefault(self._role(cell.text), cell)
+        return found
+
+    def _role(self, text: str) -> Role:
+        return self.headers.column([text], 0).role
+
+    def _is_whole(self, row: Fitted) -> bool:
+        """Whether no cell is missing, both values count the same thing, and the mark is at most the full one."""
+        if len(row) <= len(_USUAL):
+            return False
+        target, actual = (_AMOUNT.sub("", row[field].text) for field in (1, 2))
+        full, score = (self.values.figure(row[field].text) for field in (3, 4))
+        sound = full is not None and score is not None and score.value <= full.value and not full.percent
+        return sound and bool(target) and target == actual
