@@ -23,6 +23,8 @@ _OPENING_YEAR = re.compile(
 _DATED_CLAUSE = re.compile(
     r"(?:^|[，,;。:])(?:截至|截止|至|于|在)?(20\d\d)年(?:度|末|底|初|\d{1,2}月|，|上半年|下半年|[^的度建成，。]{2})"
 )
+# （一）年初预算数为, 1.全年支出: a list's number tells nothing.
+_NUMBERING = re.compile(r"^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[、.])")
 _DATES = re.compile(r"\d{4}年(度)?(末|底|初)?|\d{1,2}(?=[月日])|[:，,、;()]")
 
 
@@ -158,7 +160,7 @@ class Cues:
 
     def bare(self, lead: str) -> bool:
         """Whether the words name no thing of their own beside the scenario (决算支出, 年初预算安排)."""
-        return not self.words.subjects.bare.sub("", _DATES.sub("", lead))
+        return not self.words.subjects.bare.sub("", _DATES.sub("", _NUMBERING.sub("", lead)))
 
     def joining(self, words: str) -> int:
         """How many characters at the end of `words` join a name to the next one (A和|B均为)."""

@@ -37,7 +37,7 @@ _TO = re.compile(rf"{_SPACE}(?:-{{1,2}}|~|—|至|到){_SPACE}(?={_NUMERAL})")
 _YEAR = re.compile(r"(?P<year>[0-9]{4}|[零〇一二三四五六七八九]{4})(?P<unit>年度|年)")
 _LONGEST_TITLE = 80
 _SCALES = frozenset(EXPONENTS) - {"十", "拾"}
-_CLAUSE_ENDS = frozenset('，,。.;；、!！?？)）:："”\n')
+_CLAUSE_ENDS = frozenset('，,。.;；、!！?？()（）:："”\n')
 # 统一, 唯一, 之一, 每一个, 第一家: no number, whatever follows.
 _NEVER_BEFORE_ONE = frozenset("统唯之单第其周专归划逐不合进期如惟万同每任哪某这那另独")
 

@@ -23,6 +23,7 @@ class SubjectCues(Strict):
     project: Shape
     all_projects: Shape
     a_project: Shape
+    own_body: Shape
     heading_opening: Shape
     heading_tail: Shape
     bought: Shape
@@ -62,6 +63,7 @@ class GuardCues(Strict):
     before: Ending
     came_and_went: Shape
     explains: Shape
+    weights: Shape
     price_after: Shape
     per_thing: Ending
     page_counter: Ending
@@ -111,6 +113,8 @@ class TargetCues(Strict):
     after: Shape
     demand: Shape
     reached: Shape
+    aim: Ending
+    then_reached: Shape
     aimed: Shape
     against: Shape
     verb: Shape

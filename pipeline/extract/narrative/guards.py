@@ -37,7 +37,15 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _restates(place, state)
         or (place.q.unit == "人" and bool(place.words.guards.came_and_went.search(place.clause_head)))
         or _explains(place, state)
+        or _is_a_weight(place)
     )
+
+
+def _is_a_weight(place: Place) -> bool:
+    """自评95.4分（权重：产出40%、满意度10%）: how much a part counts."""
+    bracket = place.paragraph.clauses.bracket(place.q.span.start)
+    head = place.text[bracket.start + 1 : place.q.span.start] if bracket else place.sentence_head
+    return place.q.unit == "%" and bool(place.words.guards.weights.match(head))
 
 
 def _explains(place: Place, state: State) -> bool:
@@ -212,7 +220,7 @@ def _are_points(place: Place, end: int) -> bool:
 
 
 def _is_its_change(place: Place) -> bool:
-    """地区生产总值186亿元，增长6.3%, 占年度任务的112%: told of nothing else than the number before."""
+    """地区生产总值186亿元，增长6.3%, 占年度任务的112%, 完成率108%: told of nothing else than the number before."""
     if place.cues.share(place.lead) and place.lead.startswith(place.words.subjects.portion):
         return True
-    return bool(place.cues.change(place.lead)) and not place.phrase(place.lead_start, place.q.span.start)
+    return place.cues.change_alone(place.lead) or bool(place.words.rates.completing_all.search(place.lead))

@@ -15,6 +15,7 @@ from pipeline.extract.narrative.families import (
     PROJECT,
     SCORES,
     SPENDING,
+    UNIT_SPENDING,
     VEHICLES,
     WITH_COUNTS,
     unit_spending,
@@ -195,7 +196,7 @@ def _level_before(place: Place, state: State) -> Reading | None:
 
 def _level_of_scenario(place: Place, state: State) -> Reading | None:
     """决算支出512万元: money of which only the scenario is named; of the topic, the heading or the whole unit."""
-    if place.q.kind != "money" or _scenario(place) is None or not place.cues.bare(place.lead):
+    if place.q.kind != "money" or _scenario(place) is None or not place.cues.bare(_without_body(place, state)):
         return None
     parts = _first_part(place)
     if (activity := cost_of(place, state)) is not None and not parts.startswith(SPENDING):
@@ -213,6 +214,13 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
         # In a report on one project there is no other unit whose money it could be.
         subject = Subject(heading, TOPIC if place.setting.whole else PROJECT_TOPIC)
     return level(place, state, subject, when(place, state), "CNY")
+
+
+def _without_body(place: Place, state: State) -> str:
+    """(海事处)2030年年初部门预算512万元: who has the money, where a sentence begins to speak of it."""
+    if place.lead_start != place.sentence.start or any(r.concept == UNIT_SPENDING for r in state.found):
+        return place.lead
+    return place.words.subjects.own_body.sub("", place.lead)
 
 
 def _opens_with_project(place: Place) -> bool:

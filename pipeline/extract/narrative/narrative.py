@@ -21,6 +21,8 @@ _FORMULA = re.compile(r"=(?=[^=，。;]*[/÷×xX*])(?:[^=，。;]*=)+")
 _FACTORS = re.compile(r"\d[\d,.]*[^\d，。;:(=×xX*]{0,8}(?:[×xX*]\d[\d,.]*[^\d，。;:(=×xX*]{0,8})+=")
 # “- 在职31名”, “■ 支出512万元”: the mark of an item in a list.
 _MARKER = re.compile(r"^[-–—•·●○■□◆◇▲△▪►▶★☆※*√]+(?=[一-龥\"(])")
+# “【资产】车辆1辆”: a label.
+_LABEL = re.compile(r"^【([^【】，。]{1,14})】")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百零两半]")
 
 
@@ -69,6 +71,7 @@ class Narrative:
 
 def _without_marker(text: str) -> str:
     """A list's mark tells nothing; a comma in its place keeps all places where they are."""
+    text = _LABEL.sub(r"，\1:", text)
     return _MARKER.sub(lambda marker: "，" * len(marker.group()), text)
 
 

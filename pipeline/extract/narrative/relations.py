@@ -14,7 +14,7 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import CHANGES, Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.narrative.timing import when
-from pipeline.extract.narrative.unread import is_share_of_unread_money
+from pipeline.extract.narrative.unread import follows_unread_money, is_share_of_unread_money
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure, Scenario
 from pipeline.language.quantity import Number
@@ -134,7 +134,7 @@ def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
     at = When(setting.scenario, setting.year)
     if setting.topic:
         return _related(place, state, Subject(setting.topic, "section"), at, what)
-    if opening := _opens_with_spending(place):
+    if (opening := _opens_with_spending(place)) and not follows_unread_money(place, state):
         concept = PROJECT if opening["project"] else unit_spending(setting)
         return _related(place, state, Subject(concept, "topic"), at, what)
     nameless = what.measure in ("change", "share") or place.cues.change_alone(place.lead)

@@ -112,8 +112,9 @@ def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
 
 
 def _actual_levels(found: Sequence[Reading], before: int) -> Iterator[Reading]:
-    """The levels of what was done that stand before a place, the nearest first."""
-    return (r for r in reversed(found) if r.figure.end <= before and r.measure == "value" and r.scenario == "actual")
+    """The levels of what was done that stand before a place, the nearest first; last year's, told to compare, last."""
+    told = [r for r in reversed(found) if r.figure.end <= before and r.measure == "value" and r.scenario == "actual"]
+    return iter(sorted(told, key=lambda r: r.period, reverse=True))
 
 
 def _opens(paragraph: Paragraph, at: int, mention: Mention) -> bool:

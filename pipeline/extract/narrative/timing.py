@@ -172,6 +172,8 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
     money = place.q.kind == "money"
     if money and _is_handed_down(place):
         return False
+    if _is_aim(place):
+        return True
     if state.label == "target":
         return True
     if not money and (place.cues.target(_words_of_target(place), place.after) or _demands(place)):
@@ -180,6 +182,12 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return False
     # Among the goals money that is named, or called a budget, is no goal.
     return not (money and (mention or place.cues.scenario(place.lead)))
+
+
+def _is_aim(place: Place) -> bool:
+    """目标邀请侨胞120人，实际邀请131人: an aim, since what was reached of it follows."""
+    targets = place.words.targets
+    return bool(targets.aim.search(place.lead)) and bool(targets.then_reached.match(place.text, place.q.span.end))
 
 
 def _words_of_target(place: Place) -> str:
