@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pdfplumber
+import pypdfium2
+import pypdfium2.raw as pdfium
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 MM = 25.4 / 72
 WIDTH, HEIGHT = 595.3, 841.9
@@ -193,6 +198,46 @@ def ofd(*docs: Doc | Sheet, **parts: str | bytes) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+class Font:
+    """A font of this machine: its bytes, the numbers of its glyphs, and their outlines."""
+
+    def __init__(self, file: Path) -> None:
+        self.data = file.read_bytes()
+        self._glyphs = TTFontFile(str(file), subfontIndex=0).charToGlyph
+
+    def numbers(self, words: str) -> list[int]:
+        return [self._glyphs[ord(char)] for char in words]
+
+    def outlines(self, words: str, x: float, base: float, size: float) -> Iterator[str]:
+        """Each character as a filled path."""
+        pdf = pypdfium2.PdfDocument.new()
+        held = (ctypes.c_uint8 * len(self.data)).from_buffer_copy(self.data)
+        font = pdfium.FPDFText_LoadFont(pdf.raw, held, len(self.data), pdfium.FPDF_FONT_TRUETYPE, True)
+        for char in words:
+            # By character, in sizes: pdfium cares neither for the glyph's number nor for the size that it is given.
+            path = pdfium.FPDFFont_GetGlyphPath(font, ord(char), size)
+            points = [self._segment(path, at) for at in range(pdfium.FPDFGlyphPath_CountGlyphSegments(path))]
+            data, bends = [], []
+            for kind, px, py in points:
+                place = mm(x + size * px, base - size * py)
+                if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                    bends.append(place)
+                    if len(bends) == 3:
+                        data.append("B " + " ".join(bends))
+                        bends = []
+                else:
+                    data.append(("M " if kind == pdfium.FPDF_SEGMENT_MOVETO else "L ") + place)
+            yield path_object((0, 0, WIDTH, HEIGHT), " ".join(data), 'Stroke="false" Fill="true"')
+            x += width(char, size)
+
+    @staticmethod
+    def _segment(path: object, at: int) -> tuple[int, float, float]:
+        segment = pdfium.FPDFGlyphPath_GetGlyphPathSegment(path, at)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        return pdfium.FPDFPathSegment_GetType(segment), x.value, y.value
 
 
 def printed(data: bytes) -> bytes:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from ofd_files import HEIGHT, MM, NS, WIDTH, Doc, Sheet, code, mm, ofd, path_object, printed, text_object
+from lxml import etree
+from ofd_files import HEIGHT, MM, NS, WIDTH, Doc, Font, Sheet, code, mm, ofd, path_object, printed, text_object, width
 from scan_files import Sheet as Scanned
-from scan_files import as_file
+from scan_files import as_file, need_font
 
 from pipeline.errors import ReadError
 from pipeline.extract import extractor
 from pipeline.readers import Limits, ocr, read
+from pipeline.readers.ofd.document import OfdDocument
 from pipeline.readers.ofd.geometry import offsets
+from pipeline.readers.ofd.objects import Objects
+from pipeline.readers.ofd.package import Package
+from pipeline.readers.ofd.painting import Painting
+from pipeline.readers.ofd.paths import parts_of
+from pipeline.readers.ofd.text import glyphs_of
 from pipeline.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -349,6 +357,9 @@ def rewritten(data: bytes, old: bytes, new: bytes) -> bytes:
     return out.getvalue()
 
 
+FONT = '<ofd:Fonts><ofd:Font ID="1" FontName="F"><ofd:FontFile>f.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>'
+
+
 def scanned_doc(pictures: dict[str, bytes], *sheets: Sheet) -> Doc:
     resources = "".join(
         f'<ofd:MultiMedia ID="{name}" Type="Image"><ofd:MediaFile>{name}.png</ofd:MediaFile></ofd:MultiMedia>'
@@ -385,7 +396,7 @@ class TestPictures:
     def test_pictures_of_no_size_or_too_many_pixels_are_left_out(self, look, monkeypatch):
         scan = Scanned(400, 150)
         scan.text(60, 60, "核定编制58名，实有在职人员61名。", 14)
-        monkeypatch.setattr("pipeline.readers.ofd.pictures._LARGEST", scan.image.width * scan.image.height)
+        monkeypatch.setattr("pipeline.readers.ofd.painting._MOST_PIXELS", scan.image.width * scan.image.height)
         page = Sheet((400, 150))
         page.picture("large", 0, 0, 400, 150)
         page.picture("u", 0, 0, 400, 150)
@@ -419,11 +430,122 @@ class TestPictures:
         assert any(note.startswith("page 1: picture u.png cannot be drawn") for note in document.notes)
 
     @needs_ocr
-    def test_words_drawn_as_outlines_are_noted(self):
-        page = Sheet()
-        page.add(path_object((100, 100, 50, 50), "M 0 0 B 1 1 2 2 3 3 Q 1 1 2 2 " * 40, 'Fill="true"'))
-        document = read(ofd(page, sheet("本单位没有车辆。")))
-        assert "page 1: drawn as outlines, not as text or a picture" in document.notes
+    def test_glyphs_without_characters_are_drawn_by_their_font(self, look):
+        """The words are in a private area: what they are, only the numbers of their glyphs tell; others beside them."""
+        font, words = Font(need_font()), "核定编制58名，实有在职人员61名。"
+        numbers = font.numbers(words)
+        transforms = [
+            f'<ofd:CGTransform CodePosition="{at}" CodeCount="{len(part)}" GlyphCount="{len(part)}">'
+            f"<ofd:Glyphs>{' '.join(map(str, part))}</ofd:Glyphs></ofd:CGTransform>"
+            for at, part in ((0, numbers[:5]), (5, numbers[5:]))
+        ]
+        private = "".join(chr(0xE100 + index) for index in range(len(words)))
+        steps = mm(*(width(char, 14) for char in words[:-1]))
+        page = Sheet((400, 150))
+        page.add(text_object(60, 60, 14, "".join(transforms) + code(private, 14, f'DeltaX="{steps}"')))
+        page.text(60, 100, "年末退休9人。")
+        document = read(ofd(Doc([page], resources=FONT, parts={"Res/f.ttf": font.data})))
+        assert look.texts(document) == [words, "年末退休9人。"]
+        assert document.notes[0].startswith("page 1 read by OCR")
+        assert document.blocks[0].bbox == pytest.approx((60, 60, 277, 74), abs=6)
+
+    @needs_ocr
+    def test_words_drawn_as_outlines_are_read_by_ocr(self, look):
+        words = "核定编制58名，实有在职人员61名。"
+        page = Sheet((400, 150))
+        page.add(*Font(need_font()).outlines(words, 60, 72, 14))
+        assert look.texts(read(ofd(page))) == [words]
+
+    @needs_ocr
+    def test_ribbon_is_no_page_for_ocr(self):
+        page = Sheet((20, 8000))
+        page.picture("u", 0, 0, 20, 8000)
+        document = read(ofd(scanned_doc({"u": as_file(Scanned(40, 40).image)}, page, sheet("本单位没有车辆。"))))
+        assert "page 1: a page of 20 × 8000 points is not read by OCR" in document.notes
+
+    def test_painting_shows_paths_in_their_colours(self):
+        """A red box, a white stroke across it, a thick black one below, an odd-even ring; nothing transparent."""
+        page = Sheet((100, 100))
+        side = mm(40)
+        square = f"M 0 0 L {side} 0 L {side} {side} L 0 {side} C"
+        hole = f"M {mm(10, 10)} L {mm(30, 10)} L {mm(30, 30)} L {mm(10, 30)} C"
+        red, white = '<ofd:FillColor Value="200 0 0"/>', '<ofd:StrokeColor Value="#FF"/>'
+        cyan = '<ofd:FillColor Value="255 0 0 0"/>'
+        page.add(
+            path_object((5, 5, 40, 40), square, 'Stroke="false" Fill="true"', red),
+            path_object((5, 5, 40, 40), f"M 0 {mm(20)} L {mm(40, 20)}", f'LineWidth="{mm(4)}"', white),
+            path_object((5, 60, 40, 10), f"M 0 {mm(5)} L {mm(40, 5)}", f'LineWidth="{mm(6)}"'),
+            path_object((55, 5, 40, 40), square + hole, 'Stroke="false" Fill="true" Rule="Even-Odd"', cyan),
+            path_object((55, 55, 40, 40), square, 'Stroke="false" Fill="false"'),
+            path_object((55, 55, 40, 40), square, 'Fill="true" Stroke="false"', '<ofd:FillColor Alpha="0"/>'),
+        )
+        with closing(Painting(Package(ofd(page), Limits()), 100, 100)) as painting:
+            document = OfdDocument(Package(ofd(page), Limits()), "Doc_0/Document.xml")
+            document.page(document.pages[0]).walk(Objects(Limits()), painting)
+            image, wide, high = painting.shown()
+        scale = image.width / 100
+        seen = [image.getpixel((x * scale, y * scale)) for x, y in [(10, 10), (10, 50), (57, 10), (75, 25), (75, 75)]]
+        assert seen == [(200, 0, 0), (255, 255, 255), (0, 255, 255), (255, 255, 255), (255, 255, 255)]
+        assert [image.getpixel((20 * scale, y * scale)) for y in (25, 65)] == [(255, 255, 255), (0, 0, 0)]
+        assert (wide, high) == (100, 100)
+
+    @pytest.mark.parametrize(
+        ("data", "parts"),
+        [
+            pytest.param("M 1 2 L 3 4 C", ["move", "line", "close"], id="line"),
+            pytest.param("S 1 2 Q 3 4 5 6", ["move", "curve"], id="quadratic"),
+            pytest.param("M0 0B1 2 3 4 5 6A1 1 0 0 1-7-8", ["move", "curve", "curve"], id="run-together"),
+            pytest.param("M 1 L 3 4 5 B 1 2 3 Z 7 x", [], id="incomplete"),
+        ],
+    )
+    def test_paths(self, data, parts):
+        found = list(parts_of(etree.fromstring(f"<p><AbbreviatedData>{data}</AbbreviatedData></p>")))
+        assert [kind for kind, _ in found] == parts
+        assert [len(points) for _, points in found] == [{"curve": 3, "close": 0}.get(kind, 1) for kind in parts]
+
+    @pytest.mark.parametrize(
+        ("codes", "numbers"),
+        [
+            pytest.param(
+                '<CGTransform CodePosition="1" CodeCount="2"><Glyphs>7</Glyphs></CGTransform><TextCode>affb</TextCode>',
+                [None, 7, -1, None],
+                id="two-characters-in-one-glyph",
+            ),
+            pytest.param(
+                '<CGTransform CodePosition="0"><Glyphs>7</Glyphs></CGTransform><TextCode>a</TextCode>'
+                '<CGTransform CodePosition="0"><Glyphs>8 9</Glyphs></CGTransform><TextCode>bc</TextCode>',
+                [7, 8, 9],
+                id="each-before-its-text",
+            ),
+            pytest.param(
+                '<CGTransform CodePosition="0"><Glyphs>7</Glyphs></CGTransform>'
+                '<CGTransform CodePosition="1"><Glyphs>8</Glyphs></CGTransform>'
+                "<TextCode>a</TextCode><TextCode>b</TextCode>",
+                [7, 8],
+                id="all-before-the-first",
+            ),
+            pytest.param(
+                '<CGTransform CodePosition="0" CodeCount="9999999"/><TextCode>ab</TextCode>',
+                [-1, -1],
+                id="absurd-count",
+            ),
+        ],
+    )
+    def test_numbers_of_glyphs(self, codes, numbers):
+        element = etree.fromstring(f'<TextObject Size="4">{codes}</TextObject>')
+        assert [glyph.number for glyph in glyphs_of(element, (1, 0, 0, 1, 0, 0))] == numbers
+
+    @needs_ocr
+    def test_characters_whose_font_is_missing_are_noted(self):
+        page = Sheet((400, 150))
+        page.text(60, 60, "\ue101\ue102\ue103" * 10)
+        with pytest.raises(ReadError, match="no readable text layer: 1 page with garbled text"):
+            read(ofd(page))
+        scan = Scanned(400, 150)
+        scan.text(60, 100, "核定编制58名，实有在职人员61名。", 14)
+        page.picture("u", 0, 0, 400, 150)
+        document = read(ofd(scanned_doc({"u": as_file(scan.image)}, page)))
+        assert document.notes[0] == "page 1: 30 characters whose fonts are not in the file are not drawn for OCR"
 
     def test_small_picture_beside_words_changes_nothing(self, look):
         page = sheet("本单位没有车辆。")

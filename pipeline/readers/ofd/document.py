@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.readers.ofd.geometry import POINTS, Matrix, box
-from pipeline.readers.ofd.objects import Drawn, Objects
+from pipeline.readers.ofd.geometry import POINTS, Box, Matrix, box
+from pipeline.readers.ofd.objects import Hand, Objects
 from pipeline.readers.ofd.package import Package
 from pipeline.readers.ofd.resources import Resources
-from pipeline.readers.pages.printed import Printed
 
 BROKEN = (zipfile.BadZipFile, zlib.error, etree.LxmlError, OSError, EOFError, RuntimeError, ValueError)
 """What a broken part raises."""
@@ -35,6 +34,31 @@ class _Leaf:
 
     root: etree._Element
     resources: Resources
+
+
+@dataclass(frozen=True, slots=True)
+class OfdPage:
+    """One page with its templates; `area` is its paper, in millimetres."""
+
+    area: Box
+    leaves: tuple[_Leaf, ...]
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.area[2] * POINTS
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.area[3] * POINTS
+
+    def walk(self, objects: Objects, hand: Hand) -> None:
+        """Hand on what stands on it, in points from its top left corner."""
+        place: Matrix = (POINTS, 0.0, 0.0, POINTS, -POINTS * self.area[0], -POINTS * self.area[1])
+        for leaf in self.leaves:
+            for content in leaf.root.iterfind("{*}Content"):
+                objects.walk(content, place, leaf.resources, hand)
 
 
 class OfdDocument:
@@ -59,25 +83,11 @@ class OfdDocument:
         self.pages = [element.get("BaseLoc") for element in self._root.iterfind("{*}Pages/{*}Page")]
         """The locations of its pages."""
 
-    def printed(self, location: str | None, number: int, objects: Objects) -> tuple[Printed, Drawn]:
-        """What is printed on a page, templates included. Raises as the class does."""
+    def page(self, location: str | None) -> OfdPage:
+        """Open the page at a location. Raises as the class does."""
         leaf = self._leaf(location)
         area = _area(leaf.root.find("{*}Area")) or self._area
-        place: Matrix = (POINTS, 0.0, 0.0, POINTS, -POINTS * area[0], -POINTS * area[1])
-        drawn = Drawn()
-        for each in (*self._templates_of(leaf), leaf):
-            for content in each.root.iterfind("{*}Content"):
-                objects.draw(content, place, each.resources, drawn)
-        printed = Printed(
-            number=number,
-            bbox=(0.0, 0.0, area[2] * POINTS, area[3] * POINTS),
-            marks=drawn.marks,
-            edges=drawn.edges,
-            seen=drawn.seen,
-            pictures=drawn.pictured,
-            curves=drawn.curves,
-        )
-        return printed, drawn
+        return OfdPage(area, (*self._templates_of(leaf), leaf))
 
     def _templates_of(self, page: _Leaf) -> Iterator[_Leaf]:
         """Each is opened once for all pages; what stands before or behind the page's own content is all to be seen."""
@@ -141,7 +151,7 @@ def _found(package: Package, location: str | None, base: str = "") -> str:
     return part
 
 
-def _area(element: etree._Element | None) -> tuple[float, float, float, float] | None:
+def _area(element: etree._Element | None) -> Box | None:
     """The paper (PhysicalBox), or the part of it that is shown; None for what is no paper's size."""
     if element is None:
         return None

@@ -14,6 +14,9 @@ Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = ax + cy + e, y' = bx + dy + f."""
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""ST_Box: left, top, width, height."""
+
 _NUMBER = re.compile(r"[-+]?(?:\d{1,18}(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?")
 # Farther away than this is no page of anything, and products of it would overflow.
 _FARTHEST = 1e7
@@ -34,8 +37,8 @@ def number(text: str | None, default: float) -> float:
     return next(iter(numbers(text)), default)
 
 
-def box(text: str | None) -> tuple[float, float, float, float] | None:
-    """ST_Box: left, top, width, height; None for anything else."""
+def box(text: str | None) -> Box | None:
+    """An ST_Box; None for anything else."""
     found = numbers(text)
     return (found[0], found[1], found[2], found[3]) if len(found) == 4 else None
 

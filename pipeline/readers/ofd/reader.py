@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import accumulate
 
 from pipeline.errors import ReadError
 from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
 from pipeline.readers.ofd.document import BROKEN, OfdDocument
-from pipeline.readers.ofd.geometry import Matrix
+from pipeline.readers.ofd.drawn import Drawn
 from pipeline.readers.ofd.objects import Objects
 from pipeline.readers.ofd.package import Package
-from pipeline.readers.ofd.pictures import page_picture
+from pipeline.readers.ofd.painting import Painting
 from pipeline.readers.pages.content import PageContent
-from pipeline.readers.pages.printed import content_of
+from pipeline.readers.pages.printed import Printed, content_of
 from pipeline.readers.pages.reading import Pages, Picture, broken, check_pages, named, repair
 
 _KIND = "OFD"
@@ -37,8 +38,7 @@ class _Reader:
         self._package = package
         self._limits = limits
         self._objects = Objects(limits)
-        self._pictures: dict[int, tuple[list[tuple[str, Matrix]], float, float]] = {}
-        """What `page_picture` draws a page from."""
+        self._located: dict[int, tuple[OfdDocument, str | None]] = {}
         self._notes: list[str] = []
 
     def read(self) -> Reading:
@@ -74,16 +74,38 @@ class _Reader:
 
     def _pages(self, document: OfdDocument, first: int) -> Iterator[PageContent]:
         for number, location in enumerate(document.pages, first):
+            self._located[number] = document, location
             try:
-                printed, drawn = document.printed(location, number, self._objects)
+                page, drawn = document.page(location), Drawn()
+                page.walk(self._objects, drawn)
             except BROKEN as err:
                 yield broken(number, str(err))
                 continue
-            self._pictures[number] = drawn.pictures, printed.width, printed.height
-            yield content_of(printed)
+            yield content_of(
+                Printed(
+                    number=number,
+                    bbox=(0.0, 0.0, page.width, page.height),
+                    marks=drawn.marks,
+                    edges=drawn.edges,
+                    seen=drawn.seen,
+                    pictures=drawn.pictured,
+                    curves=drawn.curves,
+                )
+            )
 
     def _draw(self, number: int) -> Picture:
-        return page_picture(self._package, *self._pictures[number])
+        document, location = self._located[number]
+        try:
+            page = document.page(location)
+            with closing(Painting(self._package, page.width, page.height)) as painting:
+                page.walk(Objects(self._limits), painting)
+                picture = painting.shown()
+        except BROKEN as err:
+            raise ReadError(str(err)) from err
+        if painting.without_font:
+            said = f"{painting.without_font} characters whose fonts are not in the file are not drawn for OCR"
+            self._notes.append(f"page {number}: {said}")
+        return picture
 
 
 def _divided(documents: list[OfdDocument]) -> Iterator[str]:

@@ -16,6 +16,7 @@ _BOLD = re.compile(r"bold|heavy|black|simhei|heiti|黑体|小标宋|,b", re.IGNO
 # A part of a colour, in hexadecimal where it begins with “#”.
 _COMPONENT = re.compile(r"#[0-9A-Fa-f]{1,4}|[\d.]+")
 _TRUE = ("true", "1")
+_MOST = 255
 
 
 @dataclass(slots=True)
@@ -24,6 +25,8 @@ class Resources:
 
     bold: set[str] = field(default_factory=set)
     """Fonts whose letters are thick."""
+    fonts: dict[str, str] = field(default_factory=dict)
+    """Parts that hold fonts."""
     params: dict[str, etree._Element] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     """Parts that hold pictures."""
@@ -32,7 +35,7 @@ class Resources:
 
     def copy(self) -> Resources:
         """For the resources of a page to be added."""
-        return Resources(set(self.bold), dict(self.params), dict(self.pictures), dict(self.units))
+        return Resources(set(self.bold), dict(self.fonts), dict(self.params), dict(self.pictures), dict(self.units))
 
     def add(self, package: Package, part: str) -> None:
         """Add the resources of a part. Raises what `Package.xml` raises."""
@@ -46,6 +49,8 @@ class Resources:
                 names = f"{element.get('FontName', '')} {element.get('FamilyName', '')}"
                 if element.get("Bold", "").lower() in _TRUE or _BOLD.search(names):
                     self.bold.add(identity)
+                if file := package.find(element.findtext("{*}FontFile"), f"{folder}/"):
+                    self.fonts[identity] = file
             elif kind == "DrawParam":
                 self.params[identity] = element
             elif kind == "CompositeGraphicUnit":
@@ -71,12 +76,27 @@ class Resources:
             seen.add(named)
 
 
+def is_transparent(colour: etree._Element | None) -> bool:
+    """Nothing is to be seen of it, whatever lies below."""
+    return colour is not None and colour.get("Alpha", "").strip() == "0"
+
+
 def is_unseen(colour: etree._Element | None) -> bool:
-    """White or transparent; without a colour, things are black. Shadings and patterns are seen."""
-    if colour is None:
-        return False
-    if colour.get("Alpha", "").strip() == "0":
-        return True
-    parts = _COMPONENT.findall(colour.get("Value", ""))
-    values = [int(part[1:], 16) if part.startswith("#") else number(part, 0) for part in parts]
-    return bool(values) and (not any(values) if len(values) == 4 else all(value >= 255 for value in values))
+    """Nothing is to be seen of it on white paper; shadings and patterns are seen."""
+    return is_transparent(colour) or min(rgb(colour)) >= _MOST
+
+
+def rgb(colour: etree._Element | None) -> tuple[int, int, int]:
+    """A colour's red, green and blue, 0 to 255: of one part grey, of three themselves, of four inks (CMYK).
+
+    Without a colour, or of a shading, things are black.
+    """
+    parts = _COMPONENT.findall(colour.get("Value", "")) if colour is not None else []
+    values = [int(part[1:], 16) if part.startswith("#") else int(number(part, 0)) for part in parts]
+    levels = [max(0, min(_MOST, value)) for value in values]
+    if len(levels) == 4:
+        cyan, magenta, yellow, black = levels
+        return _MOST - max(cyan, black), _MOST - max(magenta, black), _MOST - max(yellow, black)
+    if len(levels) in {1, 3}:
+        return levels[0], levels[len(levels) // 2], levels[-1]
+    return 0, 0, 0

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pypdfium2
-from PIL.Image import Image
 
 from pipeline.errors import ReadError
-from pipeline.readers import ocr
 from pipeline.readers.pages.reading import Picture
-
-_POINTS = 72
-_MOST_PIXELS = 4000
-"""On a page's longer side: a poster is read at less than 200 dpi."""
+from pipeline.readers.pages.rendering import rendered
 
 
 class Drawing:
@@ -28,17 +23,11 @@ class Drawing:
                 self._document = pypdfium2.PdfDocument(self._data)
             page = self._document[number - 1]
             try:
-                width, height = page.get_size()
-                bitmap = page.render(scale=min(ocr.DPI / _POINTS, _MOST_PIXELS / max(width, height)))
-                try:
-                    image: Image = bitmap.to_pil().convert("RGB")
-                finally:
-                    bitmap.close()
+                return rendered(page)
             finally:
                 page.close()
         except pypdfium2.PdfiumError as err:
             raise ReadError(f"PdfiumError {err}") from err
-        return image, float(width), float(height)
 
     def close(self) -> None:
         """Let go of the file."""
