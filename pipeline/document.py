@@ -84,6 +84,19 @@ class Block:
     table: Table | None = None
 
 
+UNSURE = 0.8
+"""A number that OCR read with less confidence is to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A number as OCR read it: `confidence` is that of its least sure sign, from 0 to 1."""
+
+    page: int
+    text: str
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report's text and blocks in reading order; margin blocks come last."""
@@ -94,6 +107,8 @@ class Document:
     pages: int | None = None
     notes: tuple[str, ...] = field(default=())
     """What the reader left out or was unsure of, in words for the `documents` row."""
+    recognised: tuple[Recognised, ...] = ()
+    """The numbers of scanned pages."""
 
     def quote(self, span: Span) -> str:
         """The words at a span, verbatim."""

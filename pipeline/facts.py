@@ -49,6 +49,8 @@ class Fact:
     """`seq` of the block that it stands in."""
     page: int | None = field(default=None, compare=False)
     bbox: Bbox | None = field(default=None, compare=False)
+    confidence: float | None = field(default=None, compare=False)
+    """How sure OCR was of the number's least sure sign, from 0 to 1; None for a number that was not scanned."""
     note: str = field(default="", compare=False)
     """How a doubtful reading was decided, for `jihe explain`."""
 

@@ -14,6 +14,7 @@ from pipeline.checks.reuse import Reuse
 from pipeline.checks.roots import Cause
 from pipeline.checks.telling import LANGUAGES, Teller
 from pipeline.checks.unit import Checked
+from pipeline.document import UNSURE
 from pipeline.intervals import Interval
 from pipeline.rules import RuleSet
 from pipeline.rules.check_schema import Severity
@@ -147,6 +148,9 @@ def _message(cause: Cause, teller: Teller) -> str:
         told.append(words.slips[cause.slip])
     if more := len(cause.relations) - 1:
         told.append(words.more.format(more=more))
+    figures = dict.fromkeys(figure for relation in cause.relations for figure in relation.figures)
+    if unsure := [f for f in figures if f.fact.confidence is not None and f.fact.confidence < UNSURE]:
+        told.append(words.unsure.format(figures=teller.amounts(unsure)))
     return words.break_.join(told) + words.end
 
 

@@ -60,6 +60,11 @@ class Teller:
             words.append(amount if place == following or not place else amount + brackets.format(place))
         return joined.join(words)
 
+    def amounts(self, figures: Sequence[Figure]) -> str:
+        """The amounts alone: 12.5万元、30人."""
+        joined = "、" if self.language == "zh" else ", "
+        return joined.join(self.amount(figure.value, figure.fact.unit) for figure in figures)
+
     def formula(self, relation: Relation) -> str:
         """How the others make what the stated figure should be: 20人 + 14人 = 34人."""
         stated = relation.stated

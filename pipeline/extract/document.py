@@ -11,6 +11,7 @@ from pipeline.extract.identity import identify, is_on_one_project
 from pipeline.extract.judging import judge
 from pipeline.extract.narrative import Narrative
 from pipeline.extract.reading import Reading, Setting, exact
+from pipeline.extract.recognised import recognised
 from pipeline.extract.sections import Sections
 from pipeline.extract.tables import Tables
 from pipeline.extract.tables.lost import Lost, LostTables
@@ -53,7 +54,7 @@ class Extractor:
         for block, text, reading in self.found(document, identity):
             fact = _fact(reading, block if block.seq >= 0 else _own_block(document, reading, text), text)
             facts.setdefault((fact, fact.span), fact)
-        return tuple(facts.values())
+        return recognised(document, facts.values())
 
     def found(self, document: Document, identity: Identity) -> list[tuple[Block, Squeezed, Reading]]:
         """Every figure with the block and the squeezed text that it stands in; doubtful ones are decided."""

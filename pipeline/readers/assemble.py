@@ -71,7 +71,8 @@ def assemble(reading: Reading, format: str) -> Document:  # noqa: A002, the colu
         layout.add(draft, may_be_title=index < _TITLE_WITHIN)
     for draft in margins.values():
         layout.add(draft, may_be_title=False)
-    return Document("".join(layout.parts), tuple(layout.blocks), format, reading.pages, tuple(reading.notes))
+    text, blocks = "".join(layout.parts), tuple(layout.blocks)
+    return Document(text, blocks, format, reading.pages, tuple(reading.notes), tuple(reading.recognised))
 
 
 def _says_something(draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Bbox, BlockKind
+from pipeline.document import Bbox, BlockKind, Recognised
 
 
 @dataclass(slots=True)
@@ -58,3 +58,5 @@ class Reading:
     drafts: Sequence[Draft]
     pages: int | None = None
     notes: list[str] = field(default_factory=list)
+    recognised: Sequence[Recognised] = ()
+    """The numbers of scanned pages, with the recogniser's confidence."""

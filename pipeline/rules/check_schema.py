@@ -127,6 +127,7 @@ class TellingWords(Strict):
     exact: str
     beyond: str
     more: str
+    unsure: str
     reused: str
     dated: str
     full_points: str

@@ -107,8 +107,7 @@ class Archive:
             UnstorableError: a fact that does not stand where it says (names the rule), or blocks that do not make up
                 the text; then nothing is written.
         """
-        notes = json.dumps(list(document.notes), ensure_ascii=False)
-        row = {**_file_row(file), "status": "ok", "format": document.format, "pages": document.pages, "notes": notes}
+        row = {**_file_row(file), "status": "ok", **rows.document_row(document)}
         with self._writing():
             document_id = self._put({**row, **_identity_row(extraction.identity), **_version_row(versions)})
             self._clear(document_id)

@@ -14,11 +14,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from decimal import Decimal
 from typing import cast
 
 from pipeline.checks import Finding, Remark
-from pipeline.document import Bbox, Block, BlockKind, Cell, Document, Span, Table
+from pipeline.document import Bbox, Block, BlockKind, Cell, Document, Recognised, Span, Table
 from pipeline.errors import StoreError
 from pipeline.facts import Fact
 from pipeline.store.records import Row
@@ -95,7 +96,18 @@ def load(rows: Sequence[Row], document: Row) -> Document:
             cells.setdefault(row["seq"], []).append(_cell(row))
     blocks = (_block(row, cells.get(row["seq"], [])) for row in rows if row["kind"] != "cell")
     notes = tuple(json.loads(document["notes"] or "[]"))
-    return Document(_text(rows), tuple(blocks), document["format"], document["pages"], notes)
+    recognised = tuple(Recognised(*number) for number in json.loads(document["recognised"] or "[]"))
+    return Document(_text(rows), tuple(blocks), document["format"], document["pages"], notes, recognised)
+
+
+def document_row(document: Document) -> Row:
+    """The columns of `documents` that say how a document was read."""
+    return {
+        "format": document.format,
+        "pages": document.pages,
+        "notes": _json(list(document.notes)),
+        "recognised": _json([astuple(number) for number in document.recognised]) if document.recognised else None,
+    }
 
 
 def _cell(row: Row) -> Cell:
@@ -194,6 +206,7 @@ def _fact_row(fact: Fact, document: Document, places: _Places) -> Row:
         "page": fact.page if fact.page is not None else places.of("page", block),
         "bbox": _bbox(fact.bbox) or places.of("bbox", block),
         "rule": fact.rule,
+        "confidence": fact.confidence,
         "note": fact.note,
     }
 
@@ -219,6 +232,7 @@ def fact_of(row: Row) -> Fact:
         block=row["seq"],
         page=row["page"],
         bbox=_unbox(row["bbox"]),
+        confidence=row["confidence"],
         note=row["note"],
     )
 
@@ -320,5 +334,5 @@ def _unbox(text: str | None) -> Bbox | None:
     return None if text is None else cast("Bbox", tuple(json.loads(text)))
 
 
-def _json(words: Iterable[str]) -> str:
+def _json(words: Iterable[object]) -> str:
     return json.dumps(list(words), ensure_ascii=False)

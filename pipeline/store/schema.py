@@ -58,7 +58,13 @@ def m0002_remarks(db: Database) -> None:
         db.table("remarks").create_index(columns)
 
 
-_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract, m0002_remarks)
+def m0003_confidence(db: Database) -> None:
+    """How sure OCR was: of each number of a scanned page, and so of each fact."""
+    db.table("documents").add_column("recognised", str)
+    db.table("facts").add_column("confidence", float)
+
+
+_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract, m0002_remarks, m0003_confidence)
 SCHEMA_VERSION = len(_STEPS)
 """Number of steps that this program knows; a database that has seen others is newer than the program."""
 

@@ -247,8 +247,10 @@ def _content(db):
         rows = {
             name: [tuple(row) for row in connection.execute(f"select * from {name} order by id")] for name in tables
         }
+    columns = [name for _, name, *_ in connection.execute("pragma table_info(documents)")]
     connection.close()
-    rows["documents"] = [row[:-1] for row in rows["documents"]]  # read_at
+    read_at = columns.index("read_at")
+    rows["documents"] = [row[:read_at] + row[read_at + 1 :] for row in rows["documents"]]
     return rows
 
 

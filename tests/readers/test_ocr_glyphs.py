@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.document import Recognised
 from pipeline.readers.ocr.glyphs import rows_of_glyphs
-from pipeline.readers.ocr.values import Doubt, Scan, Strip, rotated
+from pipeline.readers.ocr.values import Scan, Strip, rotated
 
 CENTRE = (800.0, 1000.0)
 SCALE = 2.0
@@ -98,14 +99,14 @@ def test_watermark_across_the_page_is_left_out():
     assert ([words(row) for row in found], left_out) == (["资金管理"], 0)
 
 
-def test_doubtful_numbers_are_named():
+def test_numbers_are_as_sure_as_their_least_sure_sign():
     (row,), _ = rows(strip("结余439.68万元", sure=[0.99] * 4 + [0.53] + [0.99] * 5))
-    assert list(Scan(595, 842, (row,)).doubts()) == [Doubt("439.68", 0.53)]
+    assert list(Scan(595, 842, (row,)).numbers(3)) == [Recognised(3, "439.68", 0.53)]
 
 
 def test_doubtful_words_are_not_numbers():
     (row,), _ = rows(strip("结余439.68万元", sure=[0.5] * 2 + [0.99] * 8))
-    assert list(Scan(595, 842, (row,)).doubts()) == []
+    assert [number.confidence for number in Scan(595, 842, (row,)).numbers(1)] == [0.99]
 
 
 def test_boxes_go_back_to_where_they_were_scanned():

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.document import Span
+from pipeline.document import Recognised, Span
 from pipeline.facts import Extraction, Fact, Identity
 from pipeline.readers.assemble import assemble
 from pipeline.readers.drafts import DraftCell, DraftParagraph, DraftTable, Reading
@@ -28,7 +28,9 @@ class Make:
         cells = [DraftCell(text, r, c) for r, row in enumerate(table) for c, text in enumerate(row)]
         drafts = [DraftParagraph(text, page=1) for text in paragraphs]
         grids = [DraftTable(cells, page=2, bbox=(1.5, 2, 300.25, 400))] if cells else []
-        return assemble(Reading([*drafts, *grids], pages=2, notes=["第3页没有文字"]), "docx")
+        return assemble(
+            Reading([*drafts, *grids], pages=2, notes=["第3页没有文字"], recognised=[Recognised(2, "12", 0.7)]), "docx"
+        )
 
     @staticmethod
     def fact(document, quote, figure, concept="expenditure.total", value="314200", **rest):

@@ -13,7 +13,7 @@ from pipeline.readers import ocr
 from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
 from pipeline.readers.pages.layout import drafts_of
-from pipeline.readers.pages.scanned import content_of, notes_of, place_back
+from pipeline.readers.pages.scanned import content_of, notes_of, numbers_of, place_back
 
 _POINTS = 72
 _A4_LONG = 842.0
@@ -43,7 +43,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     place_back(drafts, scans)
     named = f"page{'s' * (len(scans) > 1)} {'1-' * (len(scans) > 1)}{len(scans)}"
     notes = notes_of(scans, named) + [note for content in contents for note in content.notes]
-    return Reading(drafts, pages=len(scans), notes=notes)
+    return Reading(drafts, pages=len(scans), notes=notes, recognised=numbers_of(scans))
 
 
 def _pages(data: bytes, limits: Limits) -> Iterator[Image.Image]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.document import Bbox
+from pipeline.document import Bbox, Recognised
 
 Point = tuple[float, float]
 
@@ -74,16 +74,7 @@ class Glyph(NamedTuple):
 Row = tuple[Glyph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A number of which one sign at least is not sure."""
-
-    text: str
-    confidence: float
-
-
 _NUMBER = re.compile(r"\d(?:[\d,.]*\d)?[%‰]?")
-_DOUBTFUL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +103,13 @@ class Scan:
         sure = [glyph.confidence for glyph in self.glyphs]
         return sum(sure) / len(sure) if sure else 0.0
 
-    def doubts(self) -> Iterator[Doubt]:
-        """Numbers whose least sure sign is below 0.8."""
+    def numbers(self, page: int) -> Iterator[Recognised]:
+        """The page's numbers, each as sure as its least sure sign."""
         for row in self.rows:
             # Every glyph is one sign, so places in the joined text are places in the row.
             for match in _NUMBER.finditer("".join(glyph.text for glyph in row)):
                 least = min(glyph.confidence for glyph in row[match.start() : match.end()])
-                if least < _DOUBTFUL:
-                    yield Doubt(match.group(), least)
+                yield Recognised(page, match.group(), least)
 
     def as_printed(self, box: Bbox) -> Bbox:
         """A box of the straightened page → the box around it on the page as it was scanned (turns stay)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import accumulate
 
 from pipeline.errors import ReadError
@@ -55,7 +56,7 @@ class _Reader:
             first += len(document.pages)
         reading = Pages(_KIND, self._draw, self._limits).read(*parts)
         notes = [note for document in documents for note in document.notes()]
-        return Reading(reading.drafts, reading.pages, [*self._notes, *_divided(documents), *reading.notes, *notes])
+        return replace(reading, notes=[*self._notes, *_divided(documents), *reading.notes, *notes])
 
     def _documents(self) -> Iterator[OfdDocument]:
         """Those of the file that can be opened; a broken one beside others is noted. Raises as OfdDocument does."""

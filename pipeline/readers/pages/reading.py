@@ -89,7 +89,8 @@ class Pages:
         if (self._faults[_SCANNED] or self._faults[_GARBLED]) and not ocr.available():
             faults.append(f"scans need OCR: {ocr.INSTALL}")
         seen = scanned.notes_of(self._scans, named(sorted(self._scans)))
-        return Reading(drafts, pages=self._total, notes=[*seen, *faults, *self._notes])
+        notes = [*seen, *faults, *self._notes]
+        return Reading(drafts, pages=self._total, notes=notes, recognised=scanned.numbers_of(self._scans))
 
     def _readable(self, pages: Iterable[PageContent]) -> Iterator[PageContent]:
         for page in pages:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from pipeline.document import UNSURE, Recognised
 from pipeline.readers.drafts import Draft, DraftTable
 from pipeline.readers.ocr import Scan
 from pipeline.readers.pages.content import Char, PageContent
@@ -42,16 +42,17 @@ def notes_of(scans: dict[int, Scan], named: str) -> list[str]:
     sure = [glyph.confidence for scan in scans.values() for glyph in scan.glyphs]
     mean = sum(sure) / len(sure) if sure else 0.0
     notes = [f"{named} read by OCR, mean confidence {mean:.3f}"]
-    doubts = [f"{doubt.text} (page {number}, {doubt.confidence:.2f})" for number, doubt in _doubts(scans)]
+    doubts = [f"{n.text} (page {n.page}, {n.confidence:.2f})" for n in numbers_of(scans) if n.confidence < UNSURE]
     if doubts:
-        notes.append(f"{_counted(len(doubts), 'number')} recognised with confidence below 0.8: {_first(doubts)}")
+        notes.append(f"{_counted(len(doubts), 'number')} recognised with confidence below {UNSURE}: {_first(doubts)}")
     if lost := sum(scan.left_out for scan in scans.values()):
         notes.append(f"{_counted(lost, 'place')} left out that OCR could not read")
     return notes
 
 
-def _doubts(scans: dict[int, Scan]) -> list[tuple[int, Any]]:
-    return [(number, doubt) for number, scan in sorted(scans.items()) for doubt in scan.doubts()]
+def numbers_of(scans: dict[int, Scan]) -> list[Recognised]:
+    """The numbers of all scanned pages."""
+    return [number for page, scan in sorted(scans.items()) for number in scan.numbers(page)]
 
 
 def _counted(count: int, word: str) -> str:
