@@ -32,18 +32,18 @@ class Parts:
     def __contains__(self, name: str) -> bool:
         return name in self._infos
 
-    def read(self, name: str) -> bytes:
-        """A part's bytes.
+    def read(self, name: str, *, kept: bool = True) -> bytes:
+        """A part's bytes; what is soon let go again (`kept` False) does not count against later parts.
 
-        Raises ReadError where it is locked or would make more than `max_unpacked` of all that was read, KeyError where
+        Raises ReadError where it is locked or would make more than `max_unpacked` of all that was kept, KeyError where
         there is none, and what zipfile and zlib raise for a broken one.
         """
         info = self._infos[name]
         if info.flag_bits & 1:
             raise ReadError(f"password-protected {self._kind}", do="save it without a password")
-        self._left -= info.file_size
-        if self._left < 0:
+        if info.file_size > self._left:
             what = f"{self._kind} that unpacks to more than max_unpacked {self._limit:,} bytes"
             raise ReadError(what, where=name, do="a zip bomb, or raise the limit")
+        self._left -= info.file_size if kept else 0
         # zipfile reads no more than the size that the zip states, and checks the sum: a lie is an error.
         return self._zip.read(info)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from ofd_files import HEIGHT, MM, NS, WIDTH, Doc, Font, Sheet, code, mm, ofd, path_object, printed, text_object, width
+from PIL import Image, ImageOps
 from scan_files import Sheet as Scanned
 from scan_files import as_file, need_font
 
@@ -376,10 +377,12 @@ class TestPictures:
 
     @needs_ocr
     def test_page_of_pictures_is_read_by_ocr(self, look):
-        """A page in two strips, one of them lying on its head in the file and turned by its CTM."""
+        """A page in two strips: black ink on nothing; and one that lies on its head in the file, turned by its CTM."""
         upper, lower = Scanned(400, 150), Scanned(400, 150)
         upper.text(60, 60, "核定编制58名，实有在职人员61名。", 14)
         lower.text(60, 60, "全年支出812.40万元。", 14)
+        ink = Image.new("RGBA", upper.image.size, "black")
+        ink.putalpha(ImageOps.invert(upper.image.convert("L")))
         turned = as_file(lower.image.rotate(180))
         page = Sheet((400, 300))
         page.picture("u", 0, 0, 400, 150)
@@ -387,7 +390,7 @@ class TestPictures:
         page.add(
             f'<ofd:ImageObject ID="3" Boundary="{mm(0, 150, 400, 150)}" CTM="-{w} 0 0 -{h} {w} {h}" ResourceID="l"/>'
         )
-        document = read(ofd(scanned_doc({"u": as_file(upper.image), "l": turned}, page)))
+        document = read(ofd(scanned_doc({"u": as_file(ink), "l": turned}, page)))
         assert look.texts(document) == ["核定编制58名，实有在职人员61名。", "全年支出812.40万元。"]
         assert document.notes[0].startswith("page 1 read by OCR")
         assert document.blocks[1].bbox == pytest.approx((60, 210, 195, 226), abs=6)
@@ -396,13 +399,25 @@ class TestPictures:
     def test_pictures_of_no_size_or_too_many_pixels_are_left_out(self, look, monkeypatch):
         scan = Scanned(400, 150)
         scan.text(60, 60, "核定编制58名，实有在职人员61名。", 14)
-        monkeypatch.setattr("pipeline.readers.ofd.painting._MOST_PIXELS", scan.image.width * scan.image.height)
+        monkeypatch.setattr("pipeline.readers.ofd.painting._MOST_PIXELS", scan.image.width * scan.image.height + 1)
         page = Sheet((400, 150))
         page.picture("large", 0, 0, 400, 150)
         page.picture("u", 0, 0, 400, 150)
-        page.picture("u", 0, 0, 0, 150)
+        page.picture("small", 0, 0, 0, 150)
         pictures = {"u": as_file(scan.image), "large": as_file(scan.image.resize((1200, 900)))}
+        pictures["small"] = as_file(scan.image.resize((1, 1)))
         assert look.texts(read(ofd(scanned_doc(pictures, page)))) == ["核定编制58名，实有在职人员61名。"]
+
+    @needs_ocr
+    def test_pictures_count_one_by_one_against_the_limit(self):
+        scan = Scanned(400, 150)
+        scan.text(60, 60, "核定编制58名，实有在职人员61名。", 14)
+        page = Sheet((400, 150))
+        page.picture("u", 0, 0, 400, 150)
+        data = ofd(scanned_doc({"u": as_file(scan.image, "BMP")}, page, page, page))
+        assert read(data, limits=Limits(max_unpacked=2_000_000)).notes[0].startswith("pages 1-3 read by OCR")
+        with pytest.raises(ReadError, match="no text layer: 3 scanned pages"):
+            read(data, limits=Limits(max_unpacked=1_000_000))
 
     @needs_ocr
     def test_only_pages_without_words_cost(self, look):

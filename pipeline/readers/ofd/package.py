@@ -38,16 +38,16 @@ class Package:
         tries = (_normal(posixpath.normpath(path)) for path in (from_base, f"/{place}"))
         return next((part for part in tries if part in self._parts), None)
 
-    def read(self, part: str) -> bytes:
-        """A part's bytes, within the limits."""
-        return self._parts.read(part)
+    def picture_or_font(self, part: str) -> bytes:
+        """A part's bytes, for as long as a page is painted. Raises ReadError for limits, and what zipfile raises."""
+        return self._parts.read(part, kept=False)
 
     def xml(self, part: str) -> etree._Element:
         """A part's root element. Raises ReadError for limits and DTDs, and what zipfile, zlib and lxml raise."""
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
-        root = etree.fromstring(self.read(part), parser)
+        root = etree.fromstring(self._parts.read(part), parser)
         # The standard defines OFD by XML Schema: whoever writes a DTD wants its entities expanded.
         if root.getroottree().docinfo.internalDTD is not None:
             raise ReadError("OFD with a DTD, which the format does not know", where=part, do=repair("OFD"))

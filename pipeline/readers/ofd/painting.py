@@ -22,6 +22,7 @@ from pipeline.readers.pages.reading import Picture
 from pipeline.readers.pages.rendering import rendered
 
 _MOST_PIXELS = 120_000_000
+"""Of all pictures of a page."""
 _HAIRLINE = 0.353
 """Millimetres: a stroke's width where none is told."""
 _RULES = {"Even-Odd": pdfium.FPDF_FILLMODE_ALTERNATE}
@@ -40,6 +41,7 @@ class Painting:
         self._kept: list[Any] = []
         self._faults: list[str] = []
         self._painted = 0
+        self._pixels = _MOST_PIXELS
         self.without_font = 0
         """Characters in fonts that the file does not bring."""
 
@@ -71,7 +73,7 @@ class Painting:
         if part is None:
             return None
         if part not in self._fonts:
-            data = self._package.read(part)
+            data = self._package.picture_or_font(part)
             held = (ctypes.c_uint8 * len(data)).from_buffer_copy(data)
             self._kept.append(held)  # pdfium reads from it until the end
             self._fonts[part] = (
@@ -123,10 +125,11 @@ class Painting:
     def picture(self, part: str, place: Matrix) -> None:
         """Paint a picture; of one that cannot be opened, keep why."""
         try:
-            image = _opened(self._package.read(part))
+            image = _opened(self._package.picture_or_font(part), self._pixels)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as err:  # Pillow's, for broken files
             self._faults.append(f"picture {part.rpartition('/')[2]} cannot be drawn ({err})")
             return
+        self._pixels -= image.width * image.height
         shown = pypdfium2.PdfImage.new(self._pdf)
         bitmap = pypdfium2.PdfBitmap.from_pil(image)
         shown.set_bitmap(bitmap)
@@ -138,14 +141,16 @@ class Painting:
         self._painted += 1
 
 
-def _opened(data: bytes) -> Image.Image:
+def _opened(data: bytes, most: int) -> Image.Image:
+    """A picture on white; raises what Pillow raises, ValueError for one of more than `most` pixels."""
     with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
         warnings.simplefilter("ignore")  # of large pictures: our own limit decides
-        if image.width * image.height > _MOST_PIXELS:
-            raise ValueError(f"{image.width} × {image.height} pixels, more than {_MOST_PIXELS:,}")
+        if image.width * image.height > most:
+            raise ValueError(f"{image.width} × {image.height} pixels, more than {most:,}")
+        if not image.has_transparency_data:
+            return image.convert("RGB")
         clear = image.convert("RGBA")
-        white = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(white, clear).convert("RGB")
+        return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
 
 
 _ADD = {
