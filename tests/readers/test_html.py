@@ -201,9 +201,9 @@ def test_html_entity_bomb_is_harmless():
     ],
 )
 def test_html_takes_linear_time(markup):
-    start = time.perf_counter()
+    start = time.process_time()
     read(page(markup))
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 def test_html_limits():
