@@ -135,7 +135,7 @@ class Extractor:
                 squeeze(document.text, b.span.start, b.span.end).text for b in blocks[max(0, index - _ABOVE) : index]
             )
             near = [text for text in above if not self.tables.headers.is_label(text)][-_NEAREST:]
-            near += self._form(document, table)
+            near += [] if any(map(self.tables.headers.is_title, near)) else self._form(document, table)
             told = self.tables.read(document, table, setting, near, columns=found.columns)
             yield from ((table, text, readings) for text, readings in told)
 

@@ -70,8 +70,8 @@ class Headers:
         return bool(self.rules.tables.columns.label.search(text))
 
     def is_head(self, text: str) -> bool:
-        """Whether a cell may head a column: 项目, 决算数, 公务接待费."""
-        return self.is_label(text) or self.is_word(text)
+        """Whether a cell may head a column: 项目, 小计, 决算数, 公务接待费."""
+        return self.is_label(text) or self.is_word(text) or bool(self.rules.tables.rows.subtotal.search(text))
 
     def is_title(self, text: str) -> bool:
         """Whether a line is the title of a table: 支出完成情况表(万元)."""

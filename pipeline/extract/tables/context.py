@@ -80,7 +80,7 @@ def context_of(
         unit=_unit([*reversed(near), _text(rows[:3]), *(c for c in reversed(caption) if c not in near)], words),
         topic=scoped(_whole_of_rows(rows, headers) or _topic(near, setting, headers), title, words),
         project=_project(rows, words) if one_project and whole_unit else "",
-        projects=one_project or _lists_projects(rows, title, first, words),
+        projects=one_project or _lists_projects(rows, near, first, words),
         economic=bool(words.captions.economic.search(title)),
         carries_over=_carries_over(rows, values, words),
         has_sum=any(cells and words.rows.subtotal.search(cells[0].text) for cells in map(filled, rows)),
@@ -179,9 +179,15 @@ def _topic(near: Sequence[str], setting: Setting, headers: Headers) -> str:
     return (*money, *staff, setting.topic)[0]
 
 
-def _lists_projects(rows: Sequence[Row], title: str, first: str, words: TableSpec) -> bool:
-    if words.captions.whole_unit.search(title + first):
+def _lists_projects(rows: Sequence[Row], near: Sequence[str], first: str, words: TableSpec) -> bool:
+    """By what the first rows and the nearest line that tells say: 项目支出情况表 below 部门整体支出自评表."""
+    if words.captions.whole_unit.search(first):
         return False
     if any(words.rows.code.fullmatch(cell.text) for row in rows[:4] for cell in distinct(row)):
         return False
-    return bool(words.captions.projects.search(title) or words.captions.projects_in_header.search(first))
+    for line in reversed(near):
+        if words.captions.whole_unit.search(line):
+            return False
+        if words.captions.projects.search(line):
+            return True
+    return bool(words.captions.projects_in_header.search(first))

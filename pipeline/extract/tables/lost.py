@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, pairwise, takewhile
+from itertools import combinations, pairwise, takewhile, zip_longest
 
 from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers
@@ -27,6 +27,8 @@ _FEWEST = 3
 """Head words in a row that make a table."""
 _PAIR = 2
 _OF_ROWS = ("label", "level", "name")
+_CAPTIONS = ("value", "target", "actual")
+"""What a caption before a head may look like: 预算执行情况, 目标完成情况."""
 _MOST_POINTS = 50
 _WHOLE_POINT = Decimal(1)
 """A rate may miss its own figures by so much where it only decides under which columns they stand."""
@@ -93,7 +95,8 @@ class LostTables:
             yield table_of(rows)
         yield from self._goals(tokens, year)
 
-    def _rows(self, head: _Head, body: Sequence[Token], stream: Stream) -> list[list[Token | None]]:
+    def _rows(self, head: _Head, below: Sequence[Token], stream: Stream) -> list[list[Token | None]]:
+        body = _without_numbers(below) if head.columns[0][1].role == "ignore" else below
         if head.of_indicators:
             return self._indicators.rows([column.role for _, column in head.columns], body)
         return self._value_rows(head, body, stream)
@@ -146,7 +149,7 @@ class LostTables:
                 break
             if text and not meant and (not found or column.role not in ("ignore", "label", "level", "name")):
                 break
-            if column.role == "label" and len(found) == 1 and found[0][1].role not in _OF_ROWS:
+            if column.role == "label" and len(found) == 1 and found[0][1].role in _CAPTIONS:
                 found, meanings = [], 0  # what stood before it was the table's caption: 预算执行情况(万元)
             if text:
                 found.append((tokens[end], column))
@@ -299,8 +302,22 @@ def _with_lost_score(head: _Head, body: Sequence[Token], headers: Headers) -> tu
 
 
 def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:
-    """Where the columns behind the label's begin."""
-    return next((i for i, (_, column) in enumerate(columns) if column.role not in _OF_ROWS), 0)
+    """Where the columns behind the label's begin; 序号 stands before the label, 行次 behind it."""
+    first = next((i for i, (_, column) in enumerate(columns) if column.role not in (*_OF_ROWS, "ignore")), 0)
+    return max((i + 1 for i in range(first) if columns[i][1].role in _OF_ROWS), default=0)
+
+
+def _without_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """The cells without the rows' own numbers (序号), which count up from one and stand before the names."""
+    found: list[Token] = []
+    number = 1
+    for cell, following in zip_longest(tokens, tokens[1:]):
+        named = following is not None and following.text and not following.text[0].isdigit()
+        if cell.text == str(number) and named:
+            number += 1
+        else:
+            found.append(cell)
+    return found
 
 
 def _first_half(columns: list[Column]) -> list[Column]:

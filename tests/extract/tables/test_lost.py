@@ -448,6 +448,9 @@ def test_lost_two_columns_of_figures(reader: Extractor, lines: list[str]) -> Non
     "lines",
     [
         pytest.param([*THREE_PUBLIC, "9.7", "0", "7.6", "0", "7.6", "2.1"], id="figures-alone"),
+        pytest.param(
+            [" ".join(THREE_PUBLIC[:4]), " ".join(THREE_PUBLIC[4:]), "9.7 0 7.6 0 7.6 2.1"], id="a-row-a-line"
+        ),
         pytest.param(["年度", *THREE_PUBLIC, "2023年", "9.7", "0", "7.6", "0", "7.6", "2.1"], id="beside-a-year"),
         pytest.param(["单位名称", *THREE_PUBLIC, "局本级", "9.7", "0", "7.6", "0", "7.6", "2.1"], id="beside-the-body"),
     ],
@@ -648,4 +651,28 @@ def test_lost_sentences_before_a_form_in_one_line(reader: Extractor) -> None:
         ("expenditure.total", "actual", 2023, "800000"),
         ("carryover.closing", "budget", 2023, "0"),
         ("carryover.closing", "actual", 2023, "20000"),
+    ]
+
+
+@pytest.mark.parametrize("heads", [["序号", "项目名称"], ["项目名称"]], ids=["numbered", "plain"])
+def test_lost_projects_with_their_numbers(reader: Extractor, heads: list[str]) -> None:
+    rows = [["1", "河道保洁", "48", "46.2", "96.25%"], ["2", "堤防养护", "20", "20", "100%"]]
+    cells = [cell for row in rows for cell in row[2 - len(heads) :]]
+    lines = [
+        "项目支出情况表（万元）",
+        *heads,
+        "年初预算数",
+        "实际支出数",
+        "执行率",
+        *cells,
+        "合计",
+        "68",
+        "66.2",
+        "97.35%",
+    ]
+    facts = facts_of(reader, lines)
+    assert [(f.concept, f.item, f.value) for f in facts if f.scenario == "actual" and f.measure == "value"] == [
+        ("expenditure.project.item", "河道保洁", 462000),
+        ("expenditure.project.item", "堤防养护", 200000),
+        ("expenditure.project", "", 662000),
     ]
