@@ -25,6 +25,7 @@ class SubjectCues(Strict):
     a_project: Shape
     own_body: Shape
     heading_opening: Shape
+    defines: Shape
     heading_tail: Shape
     bought: Shape
     kept: Shape

@@ -32,7 +32,7 @@ def is_no_fact(place: Place, state: State) -> bool:
         or _is_in_a_name(place)
         or _is_obeyed(place)
         or _is_numbered(place)
-        or _is_background(place)
+        or _is_background(place, state)
         or _shares_a_list(place, state)
         or _restates(place, state)
         or (place.q.unit == "人" and bool(place.words.guards.came_and_went.search(place.clause_head)))
@@ -179,7 +179,7 @@ def _is_in_a_name(place: Place) -> bool:
     return bool(guards.place_from.search(text[place.sentence.start : q.span.start]))
 
 
-def _is_background(place: Place) -> bool:
+def _is_background(place: Place, state: State) -> bool:
     """What a wider area or other bodies did, unless a name before the number or “我局…” leads back."""
     cues, guards, level = place.cues, place.words.guards, place.setting.level
     if cues.wider_area(place.text[place.clause.start : place.q.span.end], level):
@@ -191,7 +191,8 @@ def _is_background(place: Place) -> bool:
     if place.setting.whole or place.q.kind != "money":
         told += guards.of_the_treasury.finditer(head)
     if told and not guards.own.search(head, told[-1].end()):
-        return True
+        # 全县各单位“三公”经费80万元，比上年减少2万元: what was taken for the report's own is so to the end.
+        return not state.found or state.found[-1].figure.start < place.sentence.start + told[-1].start()
     return cues.told_of_wider_area(place.text[place.clause.start : place.q.span.end], level)
 
 

@@ -12,6 +12,7 @@ from pipeline.extract.narrative.statement import Subject, When, in_words
 from pipeline.extract.narrative.subjects import concept_of
 
 _COMMAS = "，,"
+_OTHER = "expenditure.other"
 
 
 def enter_heading(paragraph: Paragraph, span: Span, state: State) -> bool:
@@ -24,6 +25,24 @@ def enter_heading(paragraph: Paragraph, span: Span, state: State) -> bool:
     at = When(paragraph.setting.scenario, paragraph.setting.year)
     state.topic = in_words(Subject(concept.id, mention.rule.id, item), at, "CNY", Span(mention.start, mention.end))
     return True
+
+
+def enter_definition(paragraph: Paragraph, sentence: Span, state: State) -> None:
+    """经费拨款：指…。2023年预算安排86万元: a sentence that only tells what a name means makes it the topic.
+
+    A name that no rule knows (住房补贴资金：指…) is some money of its own, not the unit's whole.
+    """
+    subjects, text = paragraph.lexicon.cues.words.subjects, paragraph.text
+    defines = subjects.defines.match(text, sentence.start, sentence.end)
+    if not defines or any(defines.end() <= q.span.start < sentence.end for q in paragraph.quantities):
+        return
+    name = Span(*defines.span("name"))
+    if enter_heading(paragraph, Span(sentence.start, name.end), state):
+        return
+    if not paragraph.mentioned(name.start, name.end):
+        subject = Subject(_OTHER, "definition", text[name.start : name.end])
+        at = When(paragraph.setting.scenario, paragraph.setting.year)
+        state.topic = in_words(subject, at, "CNY", name)
 
 
 def enter_label(place: Place, state: State) -> None:

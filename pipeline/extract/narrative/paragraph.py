@@ -12,7 +12,7 @@ from pipeline.document import Span
 from pipeline.extract.narrative.absence import read_none
 from pipeline.extract.narrative.figure import read_figure
 from pipeline.extract.narrative.guards import in_slogan
-from pipeline.extract.narrative.headings import enter_heading, enter_label
+from pipeline.extract.narrative.headings import enter_definition, enter_heading, enter_label
 from pipeline.extract.narrative.indicator_rows import read_indicator_rows
 from pipeline.extract.narrative.lending import money_of, with_unit_of
 from pipeline.extract.narrative.pairs import read_pairs
@@ -47,10 +47,11 @@ def _tells_rules(paragraph: Paragraph, sentence: Span) -> bool:
 
 def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
     enter_project(paragraph, sentence, state)
-    enter_heading(paragraph, sentence, state)
+    if not enter_heading(paragraph, sentence, state):
+        enter_definition(paragraph, sentence, state)
     known = len(state.found)
     inside = (q for q in paragraph.quantities if sentence.start <= q.span.start < sentence.end)
-    quantities = [q for q in inside if not in_slogan(paragraph.text, q)]
+    quantities = [q for q in inside if not in_slogan(paragraph.text, q) and not _is_code(paragraph, q)]
     if rows := read_indicator_rows(paragraph, sentence, quantities, state):
         for reading in rows:
             state.keep(reading, topic=False)
@@ -64,8 +65,13 @@ def _read_sentence(paragraph: Paragraph, sentence: Span, state: State) -> None:
     settle_budgets(state, known)
     numbered = tuple(state.found[known:])
     read_none(paragraph, sentence, state)
-    read_same(paragraph, sentence, state, numbered)
+    read_same(paragraph, sentence, state, sorted(state.found[known:], key=lambda reading: reading.figure))
     read_only(paragraph, sentence, state, numbered)
+
+
+def _is_code(paragraph: Paragraph, q: Quantity) -> bool:
+    """2010301行政运行: a number without a unit that a name holds."""
+    return q.kind == "bare" and any(m.start <= q.span.start and q.span.end < m.end for m in paragraph.mentions)
 
 
 def _read_number(place: Place, following: Sequence[Quantity], state: State) -> int:
