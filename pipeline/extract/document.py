@@ -21,7 +21,7 @@ from pipeline.rules import RuleSet
 
 _BUDGET = re.compile(r"预算(?!绩效|执行|支出绩效)|绩效目标|申报表|批复表")
 _ACTUAL = re.compile(r"(?<!预)决算|自评|评价|执行|完成")
-_ACCOUNTS = re.compile(r"决算|(?:执行|完成|开展)情况|工作(?:总结|回顾)")
+_ACCOUNTS = re.compile(r"决算|(?:执行|完成|开展)情况|工作(?:总结|回顾)|(?:[上去]年|20\d\d年)[^，。]{0,8}(?:执行|完成)$")
 _YEAR, _PRIOR_YEAR = re.compile(r"(20\d\d)年"), re.compile(r"[上去]年")
 
 _STOP = "。"

@@ -23,6 +23,7 @@ class SubjectCues(Strict):
     project: Shape
     all_projects: Shape
     a_project: Shape
+    arranged: Shape
     own_body: Shape
     heading_opening: Shape
     defines: Shape

@@ -21,6 +21,7 @@ from pipeline.extract.narrative.families import (
     unit_spending,
 )
 from pipeline.extract.narrative.limits import reaches_limit
+from pipeline.extract.narrative.naming import name_of
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.scores import is_part_of_total, score
 from pipeline.extract.narrative.state import State
@@ -89,6 +90,7 @@ def level_of_topic(place: Place, state: State) -> Reading | None:
     """A level without a name: 支出预算为X万元，支出决算为Y万元; 较上年的48.50万元."""
     return (
         _reached(place, state)
+        or _cars_in_list(place, state)
         or _sum_of_cars(place, state)
         or _aimed(place, state)
         or _rounded(place, state)
@@ -97,6 +99,18 @@ def level_of_topic(place: Place, state: State) -> Reading | None:
         or _compared_level(place, state)
         or _level_of_scenario(place, state)
     )
+
+
+def _cars_in_list(place: Place, state: State) -> Reading | None:
+    """车辆9辆，其中局机关2辆、林场5辆: cars by who has them, as they are by their kinds."""
+    whole = state.whole
+    if whole is None or whole.concept != VEHICLES or place.q.unit not in place.rules.concepts[VEHICLES].units:
+        return None
+    name = name_of(place, state)
+    if not name.words or name.inherited:
+        return None
+    subject = Subject(VEHICLES, whole.rule, name.words)
+    return level(place, state, subject, When(whole.scenario, whole.period), whole.unit)
 
 
 def _sum_of_cars(place: Place, state: State) -> Reading | None:
@@ -263,6 +277,8 @@ def _first_part(place: Place) -> str:
 
 
 def _scenario(place: Place) -> Scenario | None:
+    if place.setting.scenario == "budget" and place.words.subjects.arranged.match(place.lead):
+        return "budget"
     return place.cues.scenario(place.lead) or ("actual" if place.words.weak_actual.search(place.lead) else None)
 
 

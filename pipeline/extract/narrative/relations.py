@@ -60,7 +60,7 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
     if _is_rate_of_work(place, state, what.measure):
         return open_ended(place, state, what)
     if (known := _spoken_of(place, state, what)) is not None:
-        return _related(place, state, subject_of(known), _when_of_topic(place, known, what), what)
+        return _related(place, state, subject_of(known), _when_of_topic(place, state, known, what), what)
     return _of_setting(place, state, what)
 
 
@@ -82,7 +82,7 @@ def _in_points(place: Place, state: State, what: Relation, mention: Mention | No
     elif noun := _own_noun(place, state):
         subject = Subject("indicator", "indicator-change", noun)
     elif (last := state.last) is not None and last.unit == "%" and last.measure not in CHANGES:
-        subject, at = subject_of(last), _when_of_topic(place, last, what)
+        subject, at = subject_of(last), _when_of_topic(place, state, last, what)
     else:
         return None
     concept = place.rules.concepts.get(subject.concept)
@@ -141,26 +141,34 @@ def _of_setting(place: Place, state: State, what: Relation) -> Reading | None:
     return None if nameless else open_ended(place, state, what)
 
 
-def _when_of_topic(place: Place, topic: Reading, what: Relation) -> When:
+def _when_of_topic(place: Place, state: State, topic: Reading, what: Relation) -> When:
     """A share is of the topic as it was stated, a rate of the change before it; else of what came of the topic."""
     setting, scenario = place.setting, topic.scenario
     if what.measure == "share" or topic.measure == "change":
         return When(scenario, topic.period)
     if scenario != "actual":
-        budgets = what.base == "prior_budget" or _grows_as_a_budget(place, topic, what)
+        budgets = what.base == "prior_budget" or _grows_as_a_budget(place, state, topic, what)
         planned = budgets or setting.scenario == "budget" or topic.period > setting.year
         scenario = scenario if planned else "actual"
     return When(scenario, max(topic.period, setting.year))
 
 
-def _grows_as_a_budget(place: Place, topic: Reading, what: Relation) -> bool:
+def _grows_as_a_budget(place: Place, state: State, topic: Reading, what: Relation) -> bool:
     """预算安排35万元，比上年减少2万元: the budget fell, where it was told for itself and not to compare with."""
     if what.measure not in CHANGES or what.base != "prior_actual" or topic.scenario != "budget":
         return False
     if place.cues.scenario(place.lead) == "actual":
         return False  # 预算安排35万元，实际支出比上年减少2万元
+    if any(_was_spent(r, topic) for r in state.found):
+        return False  # 支出19.85万元，预算23万元，较上年减少1.62万元
     told = place.text[place.paragraph.clauses.start(topic.figure.start) : topic.figure.start]
     return not (place.words.subjects.fulfilled.search(told) or place.words.comparing.against.search(told))
+
+
+def _was_spent(level: Reading, budget: Reading) -> bool:
+    """Whether a level is what was spent of a budget, told before it."""
+    same = (level.concept, level.item, level.period) == (budget.concept, budget.item, budget.period)
+    return same and level.measure == "value" and level.scenario == "actual" and level.figure.end < budget.figure.start
 
 
 def _own_noun(place: Place, state: State) -> str:

@@ -31,7 +31,7 @@ def points(place: Place, state: State) -> Reading | None:
     scores = place.words.scores
     item = place.phrase(place.lead_start, place.q.span.start) or _name_before_bracket(place)
     full = bool(scores.then_got.match(place.text, place.q.span.end))
-    if not item or scores.not_part.search(item) or not (full or is_part_of_total(place, state, item)):
+    if not item or scores.not_part.search(item + place.lead) or not (full or is_part_of_total(place, state, item)):
         return None
     at = When("target" if full else "actual", place.setting.year)
     return level(place, state, Subject(_PART, "points", item), at, "分")
@@ -59,10 +59,10 @@ def _start_of_list(place: Place) -> int:
 def _indicator(place: Place, state: State) -> str | None:
     """The indicator or part that the points are of; None where they are the total's."""
     scores = place.words.scores
-    if part := _before_full_mark(place, state):
+    if part := _before_full_mark(place, state) or _part_in_list(place):
         return part
     named = [name for name in scores.indicator.findall(place.sentence_head) if not scores.not_indicator.search(name)]
-    return str(named[-1]) if named else _part_in_list(place) or _of_the_last(place, state)
+    return str(named[-1]) if named else _of_the_last(place, state)
 
 
 def _before_full_mark(place: Place, state: State) -> str:

@@ -36,6 +36,9 @@ def subject(place: Place, state: State, measure: Measure) -> Mention | None:
         return _before_portion(place) if measure == "share" else None
     if is_bare_rate(mention) and state.activity is not None:
         return None  # 抽检35批次，合格率98%: that count's
+    if is_bare_rate(mention) and mention.concept.group == "staffing" and state.topic is not None:
+        # “三公”经费预算23万元，控制率86.3%: the money's
+        return mention if state.topic.concept.startswith(STAFF) else None
     if mention.concept.id == STEPS and _tells_work(place, state):
         return None
     return mention

@@ -24,6 +24,9 @@ def follows_unread_money(place: Place, state: State) -> bool:
     inside = place.paragraph.clauses.bracket(at)
     if inside is not None and inside.end <= place.q.span.start:
         return False  # 调增96万元（甲补助80万元），调整后全年预算579万元: the bracket told parts, and is closed
+    last = state.last
+    if last is not None and place.words.lists.parts.search(place.text, last.figure.end, at):
+        return False  # 支出19万元，其中局机关6万元；年初预算23万元: what could not be named was a part
     # 全年收到财政资金512万元，支出498万元
     return not place.words.subjects.coming_in.search(place.text, place.paragraph.clauses.start(at), at)
 
