@@ -41,6 +41,19 @@ _HEADING_COLUMNS = 90
 
 # A name and figures behind it, parted by single blanks: a row of a table that goes on in no line below.
 _ROW = re.compile(r"[^\s\d]\S*(?:[ \u00a0\u3000]+[-—\d,，.％%]*\d[-—\d,，.％%]*){2,}")
+# Cells of a row of indicators or of its head: no sentence, and no date set with blanks.
+_CELL = re.compile(r"[^，。；;：:]{1,24}|指标\d+[：:][^，。；;：:]{1,24}")
+_FIGURE = re.compile(r"[≥≤<>=﹥﹤]?\d[\d.,]*[^\d]{0,4}")
+# The head of a form whose cells were glued, and what its rows end with: points or a value.
+_GLUED_HEAD = re.compile(
+    r"\S*(?:[一二三]级指标|指标名称|指标内容)\S*(?:值|分|权重|情况|措施|分析|原因|备注)(?:[(（][^()（）]*[)）])?"
+)
+_HEAD = re.compile(
+    r"[^\s，。；：:\d]{0,8}(?:指标|目标|值|得分|评分|分值|权重|性质|单位|情况|原因|措施|分析)(?:[(（][^()（）]*[)）])?"
+)
+_ROW_ENDS = re.compile(r"\d[^\d。；;，,]{0,4}$")
+_OF_DATES = frozenset("年月日")
+_FEWEST_CELLS, _FEWEST_FIGURES, _FEWEST_HEADS = 3, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +144,39 @@ def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
         lines = [line for line in lines if line.text]
     goes_on = _wrapped_rule(lines, wrap) if wrap else _goes_on_unwrapped
     groups: list[list[Line]] = []
-    blank = False
+    blank = form = False
     for line in lines:
         if not line.text:
             blank = True
             continue
-        row = _ROW.fullmatch(line.text) or (groups and _ROW.fullmatch(groups[-1][-1].text))
+        above = groups[-1][-1].text if groups else ""
+        form = (form and "。" not in above) or bool(_GLUED_HEAD.fullmatch(above))
+        row = _is_row(line.text) or _is_row(above) or (form and _parts_rows(above, line.text))
         if groups and not row and goes_on(groups[-1], line, blank):
             groups[-1].append(line)
         else:
             groups.append([line])
         blank = False
     return groups
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line holds the cells of one row of a table, parted by blanks."""
+    if _ROW.fullmatch(text):
+        return True
+    cells = text.split()
+    if len(cells) < _FEWEST_CELLS or not all(map(_CELL.fullmatch, cells)) or not _OF_DATES.isdisjoint(cells):
+        return False
+    if all(map(_HEAD.fullmatch, cells)):
+        return True
+    figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells[1:])
+    words = len(cells) >= _FEWEST_HEADS and min(map(len, cells)) > 1
+    return figures >= _FEWEST_FIGURES or (words and not any(char.isdigit() for char in text))
+
+
+def _parts_rows(above: str, below: str) -> bool:
+    """Whether the first of two lines below the head of a glued form ends a row, and the second begins one."""
+    return bool(_GLUED_HEAD.fullmatch(above) or _ROW_ENDS.search(above)) and not below[0].isdigit()
 
 
 def _double_spaced(lines: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.readers.lines import columns, ends_sentence, join_lines, measure, split_breaks, wrap_width
+from pipeline.readers.lines import columns, ends_sentence, join_lines, measure, paragraphs, split_breaks, wrap_width
 
 LONG = "本年度围绕中心工作统筹安排各项资金，保障了机关正常运转和重点项目的实施，各项绩效目标基本实现"
 
@@ -68,3 +68,38 @@ def test_lines_take_linear_time():
     start = time.perf_counter()
     split_breaks(" " * 300_000 + "\n" * 50_000 + "字 " * 100_000)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "一级指标 二级指标 三级指标 目标值 实际完成值 自评得分",
+                "产出指标 数量指标 巡查河道次数 ≥400次 412次 10",
+                "发放宣传册数量 ≥2000册 2350册 10",
+                "质量指标 水质断面达标率 100% 100% 10",
+            ],
+            id="cells-parted-by-blanks",
+        ),
+        pytest.param(
+            [
+                "一级指标二级指标三级指标目标值实际完成值自评得分",
+                "产出指标数量指标巡查河道的次数≥400次412次10",
+                "质量指标重点水质断面的达标率100%100%10",
+                "时效指标工作完成时间12月底前12月底前5",
+                "成本指标全年的巡查成本≤120万元118万元5",
+            ],
+            id="glued-cells",
+        ),
+    ],
+)
+def test_rows_of_indicators_are_no_broken_sentence(lines):
+    assert paragraphs(lines) == lines
+
+
+def test_a_date_set_with_blanks_is_no_row():
+    lines = ["截至 2023 年 12 月 31 日，本单位在职人员 36 人，退休人员 21 人，遗属补助人"]
+    lines += ["员 2 人，全年公用经费按 3.5 万元安排，专项经费按 12 个项目安排，年中追加预"]
+    lines += ["算 2 次，年末各项目资金全部执行完毕，没有结转和结余的资金，执行情况总体较好"]
+    assert paragraphs(lines) == ["".join(lines)]

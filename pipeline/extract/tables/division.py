@@ -20,6 +20,7 @@ from pipeline.extract.tables.glued_values import (
     COMPARES,
     HIGHEST,
     LONGEST_NAME,
+    SIGNS,
     Divided,
     Place,
     before_rate,
@@ -35,7 +36,7 @@ from pipeline.extract.tables.glued_values import (
 _RUN = re.compile(r"\d[\d.]*")
 # What stands between a name and its values where unit and kind have columns of their own: 完成率%定量指标.
 _KIND = r"(?:定[性量](?:指标)?|[正反]向(?:指标)?)"
-_FIGURE_OR_END = re.compile(r"[\d≥≤<>=]|$")
+_FIGURE_OR_END = re.compile(r"[\d≥≤<>=/]|$")
 # Behind a row that does not divide the next begins with its name.
 _NEXT_ROW = re.compile(r"\d(?=[一-龥]{4})")
 _NEVER_POINTS = "%年月日:：、~-/"
@@ -103,14 +104,19 @@ class Division:
                 row = self._between(text, rest)
             else:
                 row = self._behind(text, rest, pointed, valued=True)
-            if row is None and (following := _NEXT_ROW.search(text, at, segment.end)) and order[0] == "full":
-                at = following.end()
-                continue
             if row is None:
-                return
+                at = self._next_row(text, Span(at, segment.end))
+                continue
             yield self._bare_name(text, row)
             at = max(end for _, end in row.values())
             at += self.flagged and text[at : at + 1] in ("是", "否")
+
+    def _next_row(self, text: str, rest: Span) -> int:
+        """Where the row may begin that stands behind one that does not divide."""
+        for figure in _NEXT_ROW.finditer(text, rest.start, rest.end):
+            if not text.startswith(tuple(self.units), figure.end()):
+                return figure.end()
+        return rest.end
 
     def _bare_name(self, text: str, row: Divided) -> Divided:
         """The row, its name without the unit and the kind of the value."""
@@ -141,7 +147,7 @@ class Division:
         # Behind a value the next name begins, or the segment ends; 2期 in 2期培训班 is neither.
         return re.compile(
             rf"(?P<name>[^\d≥≤<>=%。;]{{2,{LONGEST_NAME}}}?)%?"
-            rf"(?P<target>(?P<sign>(?:{COMPARES})?[≥≤<>=]{{0,2}})(?P<amount>{AMOUNT})(?:(?P<percent>%|百分比)|{units})"
+            rf"(?P<target>(?P<sign>(?:{COMPARES})?[≥≤<>=]{{0,2}})(?P<amount>{AMOUNT})(?:(?P<percent>%|百分比)|(?:{units})(?:/[一-龥]{{1,2}})?)"
             r"(?:以[上下内])?)(?=[一-龥“(]{4}|$)"
         )
 
@@ -150,22 +156,27 @@ class Division:
     def _behind(self, text: str, rest: Span, pointed: Sequence[Role], *, valued: bool) -> Divided | None:
         """The first row of which the points stand behind all else."""
         for run in _RUN.finditer(text, rest.start, min(rest.end, rest.start + _LONGEST_ROW)):
-            if self._is_counted(text, run.end(), rest.end):
+            if self._is_counted(text, run, rest.end):
                 continue
             ways = list(self._ways(text, rest.start, run, pointed))
             if self.rated:
                 ways = [(before, points) for told, points in ways for before in before_rate(text, told)]
-            if valued and (row := _only([row for row in (self._with_values(text, *way) for way in ways) if row])):
+            if valued and (row := _likeliest(text, [self._with_values(text, *way) for way in ways])):
                 return row
             whole = _only([points for told, points in ways if self.rated or told.end == run.start()])
-            if whole and len(pointed) > 1 and (name := name_in(text, Span(rest.start, run.start()))):
+            # Two signs are of two rows.
+            alone = sum(text.count(sign, rest.start, run.start()) for sign in "≥≤") <= 1
+            if whole and alone and len(pointed) > 1 and (name := name_in(text, Span(rest.start, run.start()))):
                 return {"name": name, **whole}
         return None
 
-    def _is_counted(self, text: str, at: int, end: int) -> bool:
-        """Whether what follows makes a run of digits a value, a date or a number in a list."""
+    def _is_counted(self, text: str, run: re.Match[str], end: int) -> bool:
+        """Whether what stands around a run of digits makes it a value, a date or a number in a list."""
+        at = run.end()
         if at >= end:
             return False
+        if text[run.start() - 1] in SIGNS and text.startswith(tuple(self.units), at):
+            return True
         # 项 in 项目 is no unit: behind one stands the next figure.
         counted = (u for u in self.units if text.startswith(u, at, end))
         return text[at] in _NEVER_POINTS or any(_FIGURE_OR_END.match(text, at + len(u), end) for u in counted)
@@ -207,7 +218,7 @@ class Division:
         if not is_points(full):
             return
         for run in _RUN.finditer(text, rest.start, min(rest.end, rest.start + _LONGEST_ROW)):
-            if self._is_counted(text, run.end(), rest.end):
+            if self._is_counted(text, run, rest.end):
                 continue
             for at in range(run.start(), run.end()):
                 score = text[at : run.end()]
@@ -218,3 +229,15 @@ class Division:
 def _only(rows: Sequence[Divided]) -> Divided | None:
     """The row that all ways give; None where they differ."""
     return dict(rows[0]) if rows and all(row == rows[0] for row in rows[1:]) else None
+
+
+def _likeliest(text: str, rows: Sequence[Divided | None]) -> Divided | None:
+    """The row that all ways give, or the only one by which just what was aimed at was reached."""
+    found = [row for row in rows if row]
+    same = [row for row in found if _amount(text, row, "target") == _amount(text, row, "actual") != ""]
+    return _only(same if len(same) == 1 else found)
+
+
+def _amount(text: str, row: Divided, role: Role) -> str:
+    match = _RUN.search(text, *row[role]) if role in row else None
+    return match.group() if match else ""

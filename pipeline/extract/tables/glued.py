@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from pipeline.document import Block, Document, Span
 from pipeline.extract.tables.columns import Column, Headers, Role
@@ -27,6 +27,11 @@ _LONGEST_LINE = 80
 _ENDS = re.compile("[。；;：:！？]")
 _PAGE = re.compile(r"\d{1,2}[、.．]")
 """What a copy puts before each of its pages."""
+_GLUED = re.compile(r"[一-龥][≥≤<>=]\d|[一-龥%]\d+(?:\.\d+)?(?![年月日])[^\d\s.]{0,4}\d|[一-龥]{4}\d{1,3}(?:\.\d+)?%?$")
+_CELL = 16
+"""Cells are shorter on average."""
+_GLUED_SHARE = 6
+"""So many cells parted by blanks come to a glued one where blanks part all cells."""
 _SENTENCE = re.compile(r"[。;；]")
 _FEWEST_ROWS = 2
 """So many rows must show what a head means whose words are not all known."""
@@ -86,7 +91,7 @@ class GluedForms:
                 cells = [_span(document, text, place) for place in head.places]
                 spans = [[_span(document, text, place) for place in row] for row in rows]
                 form = Span(min(s.start for s in cells if s), text.original(end - 1, end).end)
-                if not _is_spaced(document, cells):
+                if not _is_spaced(document, form):
                     yield GluedForm(form, cells, spans, columns)
 
     def _lines(self, document: Document, text: Squeezed, below: Sequence[Block], year: int) -> Iterator[GluedForm]:
@@ -94,6 +99,7 @@ class GluedForms:
         head = next(iter(self._heads.find(text.text, year)), None)
         if head is None or (head.start, head.end) != (0, len(text.text)) or head.spoilt:
             return
+        cells: list[Span | None] = [text.original(*place) for place in head.places]
         rows: list[list[Span | None]] = []
         end = text.original(0, len(text.text)).end
         for block in below:
@@ -104,8 +110,9 @@ class GluedForms:
             rows += [[line.original(*place) if place else None for place in row]] if row else []
             end = block.span.end if row else end
         if rows:
-            cells: list[Span | None] = [text.original(*place) for place in head.places]
-            yield GluedForm(Span(text.original(0, 1).start, end), cells, rows)
+            form = Span(text.original(0, 1).start, end)
+            if not _is_spaced(document, form):
+                yield GluedForm(form, cells, rows)
 
     def _line(self, text: str, head: Head) -> Row | None:
         """One row that fills its line."""
@@ -160,7 +167,7 @@ class GluedForms:
         divided: Sequence[Divided] = ()
         if tuple(order) in _DIVISIBLE:
             divided = self._dividing(behind, order).rows(text, body, order)
-        elif sorted(order) == ["actual", "full", "score", "target"] and order.index("target") < order.index("actual"):
+        elif order == ["target", "full", "actual", "score"]:
             divided = list(self._in_order(text, body, order))
         for found in divided:
             row: Row = [None] * (len(kinds) + 1)
@@ -180,7 +187,7 @@ class GluedForms:
         )
 
     def _in_order(self, text: str, body: Span, order: Sequence[Role]) -> Iterator[Divided]:
-        """Rows whose points stand between the values."""
+        """Rows whose full mark stands between the values."""
         total = self.headers.rules.tables.rows.total_of_indicators
         at = body.start
         while at < body.end and (name := self._name.search(text, at, body.end)):
@@ -204,7 +211,7 @@ class GluedForms:
     def _name(self) -> re.Pattern[str]:
         """A name behind the groups that it belongs to."""
         return re.compile(
-            rf"(?:{self.headers.rules.tables.headers.glued_group.pattern})*(?P<name>{_NAME})(?=[\d≥≤<>=])"
+            rf"(?:{self.headers.rules.tables.headers.glued_group.pattern})*(?:指标\d+:)?(?P<name>{_NAME})(?=[\d≥≤<>=])"
         )
 
 
@@ -265,11 +272,11 @@ def _span(document: Document, text: Squeezed, place: Place | None) -> Span | Non
     return text.original(*max((place[0], turn), (turn, place[1]), key=lambda part: part[1] - part[0]))
 
 
-def _is_spaced(document: Document, head: Sequence[Span | None]) -> bool:
-    """Whether blanks stand between the head cells: such a line still has its cells."""
-    cells = [span for span in head if span]
-    blanks = sum(" " in document.text[a.end : b.start] for a, b in pairwise(cells))
-    return 2 * blanks >= len(cells) - 1
+def _is_spaced(document: Document, form: Span) -> bool:
+    """Whether blanks stand between the cells of a form: hardly a word holds a name with its value, or two figures."""
+    words = document.quote(form).split()
+    glued = sum(1 for word in words if _GLUED.search(word))
+    return len(words) > max(_GLUED_SHARE * glued, len(form) / _CELL)
 
 
 def _values(text: str, rest: Span, order: Sequence[Role]) -> list[Place]:

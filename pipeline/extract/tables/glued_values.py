@@ -15,25 +15,27 @@ Divided = dict[Role, Place]
 
 _POINTS = re.compile(r"[1-9]\d*(?:\.\d{1,2})?|0(?:\.\d{1,2})?")
 HIGHEST = 100
+SIGNS = "≥≤<>="
 AMOUNT = r"(?:[1-9]\d*(?:\.\d{1,6})?|0(?:\.\d{1,6})?)"
 COMPARES = "不低于|不少于|不高于|不超过|小于等于|大于等于|小于|低于|大于|高于|超过|达到"
-_FIGURE = rf"(?:{COMPARES})?[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}?)(?:以[上下内])?"
+# 300元/户: a unit may be one for each of another.
+_FIGURE = rf"(?:{COMPARES})?[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}?(?:/[一-龥]{{1,2}})?)(?:以[上下内])?"
 # The longest text that stands twice at the end: words, or a figure from its first digit on. One character twice is a
 # word only where it grades (高高, 好好).
 _TWICE = re.compile(
-    rf"(?P<name>.{{2,}}?)(?!(?<=[\d.])[\d.]|0\d)"
+    rf"(?P<name>[^≥≤<>=]{{2,}}?)(?!(?<=[\d.])[\d.]|0\d)"
     rf"(?P<target>[^\d≥≤<>=]{{2,24}}?|[高好优良有无]|(?:{COMPARES})?[≥≤<>=]{{0,2}}\d.{{0,22}}?)(?P<actual>(?P=target))"
 )
 # A % that no figure stands before is the unit of a column before the values.
-_BOTH_FIGURES = re.compile(rf"(?P<name>.*?[^\d.≥≤<>=%])%?(?P<target>{_FIGURE})(?P<actual>{_FIGURE})")
+_BOTH_FIGURES = re.compile(rf"(?P<name>[^≥≤<>=]*?[^\d.≥≤<>=%])%?(?P<target>{_FIGURE})(?P<actual>{_FIGURE})")
 _THEN_WORDS = re.compile(
-    rf"(?P<name>.*?[^\d.≥≤<>=%])(?P<target>(?:{COMPARES})?[≥≤<>=]{{0,2}}{AMOUNT}%)(?P<actual>[一-龥]{{2,12}})"
+    rf"(?P<name>[^≥≤<>=]*?[^\d.≥≤<>=%])(?P<target>(?:{COMPARES})?[≥≤<>=]{{0,2}}{AMOUNT}%)(?P<actual>[一-龥]{{2,12}})"
 )
 # 500人520: the unit has a column of its own, between the values.
 _UNIT_BETWEEN = re.compile(
     rf"(?P<name>[^\d≥≤<>=%]+)%?(?P<target>[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}))(?P<actual>{AMOUNT})"
 )
-_ONE_FIGURE = re.compile(rf"(?P<name>[^。;]*?[^\d.≥≤<>=%])%?(?P<value>{_FIGURE})")
+_ONE_FIGURE = re.compile(rf"(?P<name>[^。;≥≤<>=]*?[^\d.≥≤<>=%])%?(?P<value>{_FIGURE})")
 _ONE_NUMBER = re.compile(rf"(?P<name>[^。;\d≥≤<>=%]+)(?P<value>[≥≤<>=]{{0,2}}{AMOUNT})")
 _RATE = re.compile(r"(?:[1-9]\d{0,2}|0)(?:\.\d{1,2})?%")
 # 超上年2%, 增收27万元: by how much, measured against what the name's end tells.
@@ -73,7 +75,8 @@ def both_values(text: str, told: Span) -> Divided | None:
     match = match or _THEN_WORDS.fullmatch(text, told.start, told.end)
     if match is None or len(match["name"]) > LONGEST_NAME:
         return None
-    if match.end("name") == match.start("target") and _AGAINST.search(match["name"]):
+    signed = match["target"][0] in SIGNS or match.end("name") < match.start("target")
+    if not signed and _AGAINST.search(match["name"]):
         return None
     return {"name": match.span("name"), "target": match.span("target"), "actual": match.span("actual")}
 
@@ -119,7 +122,7 @@ def points_in(text: str, run: Span, pointed: Sequence[Role]) -> Iterator[Divided
         if (
             is_points(full)
             and is_points(score)
-            and Decimal(score) <= Decimal(full)
+            and Decimal(score) <= Decimal(full) > 0
             and (score != "0" or at > run.start + 1)
         ):
             yield {"full": (run.start, at), "score": (at, run.end)}

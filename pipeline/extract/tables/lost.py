@@ -64,12 +64,15 @@ class LostTables:
 
     def find(self, document: Document, year: int) -> Iterator[Lost]:
         """Each lost table; its cells point into the document's own text."""
+        glued: list[Span] = []
         for form in GluedForms(self.headers).find(document, year):
+            glued += [form.span] if form.rows else []
             spans = form.rows if form.columns else [[None, *form.head], *form.rows]
             rows = [[token(document, span) if span else None for span in row] for row in spans]
             yield Lost(replace(table_of(rows), span=form.span), form.columns)
         for stream in streams(document, self.headers.is_head):
-            yield from map(Lost, self._tables(stream, year))
+            tables = self._tables(stream, year)
+            yield from (Lost(table) for table in tables if not any(_overlap(table.span, form) for form in glued))
 
     def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
         tokens = self._whole_heads(stream.tokens)
@@ -299,6 +302,10 @@ def _with_lost_score(head: _Head, body: Sequence[Token], headers: Headers) -> tu
         return head, body
     column = headers.column([body[at].text], 0)
     return replace(head, columns=[*head.columns, (body[at], column)]), [*body[:at], *body[at + 1 :]]
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
 
 
 def _first_value(columns: Sequence[tuple[Token, Column]]) -> int:

@@ -333,3 +333,29 @@ def test_glued_head_words_in_a_sentence_are_no_head(reader: Extractor) -> None:
     document = assemble(Reading([DraftParagraph("2023年度绩效自评报告"), DraftParagraph(text)]), "txt")
     facts = reader.extract(document, name="2023-某馆.txt").facts
     assert {(f.value, f.unit) for f in facts} == {(30, "人次"), (12, "场")}
+
+
+def test_glued_units_for_each_of_another(reader: Extractor) -> None:
+    rows = "经济效益指标农户增收≥300元/户320元/户1010成本指标讲解费≤60元/场60元/场55"
+    assert told(reader, NATIONAL, rows) == [
+        *values("300", "320"),
+        *points("10", "10"),
+        *values("60", "60"),
+        *points("5", "5"),
+    ]
+
+
+def test_glued_row_behind_one_that_does_not_divide(reader: Extractor) -> None:
+    head = "一级指标二级指标三级指标分值年度指标值实际完成值得分"
+    rows = "数量指标修复文物10≥24件18个10拓印碑刻数10≥8幅8幅9开放展厅数10≥6间6间8"
+    assert told(reader, head, rows)[-4:] == [*values("6", "6"), *points("10", "8")]
+
+
+def test_glued_form_in_which_some_blanks_stand(reader: Extractor) -> None:
+    rows = "数量指标修复文物 ≥24件26件2018.5质量指标 修复合格率≥95%98%1515 时效指标按时 完工率100% 100%1010"
+    assert told(reader, NATIONAL, rows) == [*SURE_FACTS, *values("100", "100"), *points("10", "10")]
+
+
+def test_glued_name_holds_no_sign(reader: Extractor) -> None:
+    """What two rows hold together is no row."""
+    assert told(reader, NATIONAL, SURE, "数量指标开放天数≥300天良好修复图书≥40册40册1010") == SURE_FACTS
