@@ -21,6 +21,8 @@ from pipeline.rules import Concept
 _DENIAL_REACH, _BUDGET_REACH = 8, 6
 # How many characters a list's names may share, at its end and at its beginning.
 _ENDING, _OPENING = 2, 4
+# How many years before the report one of its zeros may lie.
+_RECENT = 2
 
 
 def read_none(paragraph: Paragraph, sentence: Span, state: State) -> None:
@@ -129,9 +131,17 @@ def _keep_zero(
     subject = Subject(concept.id, mention.rule.id, mention.item)
     # A budget tells the staff and the cars that there are.
     usual: Scenario = paragraph.setting.scenario if concept.is_money else "actual"
-    at = When(scenario or ("budget" if budget else usual), paragraph.setting.year)
+    at = When(scenario or ("budget" if budget else usual), _year_of(paragraph, mention))
     zero = in_words(subject, at, first_unit(concept), quote, Decimal(0))
     state.keep(replace(zero, note="none-in-words"), topic=False)
+
+
+def _year_of(paragraph: Paragraph, mention: Mention) -> int:
+    """截至2022年底，…无公务用车: the earlier year by which a sentence dates what there is not."""
+    year = paragraph.setting.year
+    sentence = paragraph.clauses.sentence(mention.start)
+    dated = paragraph.lexicon.cues.dated(paragraph.text[sentence.start : mention.start])
+    return dated if dated is not None and year - _RECENT <= dated < year else year
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -96,7 +96,7 @@ def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
     only = paragraph.lexicon.cues.words.lists.only
     for match in only.finditer(paragraph.text, sentence.start, sentence.end):
         part = next((m for m in paragraph.mentions if _opens(paragraph, match.end(), m)), None)
-        whole = next(_actual_levels(found, match.start()), None)
+        whole = next(_own_levels(found, match.start(), paragraph.setting.scenario), None)
         if part is None or whole is None or _has_number(paragraph, match.end()):
             continue
         if accepts(part.rule, whole.unit) and part.concept.id.startswith(whole.concept.split(".")[0]):
@@ -111,9 +111,10 @@ def read_only(paragraph: Paragraph, sentence: Span, state: State, found: Sequenc
             state.keep(fact, topic=False)
 
 
-def _actual_levels(found: Sequence[Reading], before: int) -> Iterator[Reading]:
-    """The levels of what was done that stand before a place, the nearest first; last year's, told to compare, last."""
-    told = [r for r in reversed(found) if r.figure.end <= before and r.measure == "value" and r.scenario == "actual"]
+def _own_levels(found: Sequence[Reading], before: int, usual: Scenario) -> Iterator[Reading]:
+    """The levels before a place of what was done, in a budget of what is set; last year's, told to compare, last."""
+    levels = [r for r in reversed(found) if r.figure.end <= before and r.measure == "value"]
+    told = [r for r in levels if r.scenario in ("actual", usual)]
     return iter(sorted(told, key=lambda r: r.period, reverse=True))
 
 

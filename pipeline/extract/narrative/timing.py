@@ -163,9 +163,9 @@ def _is_handed_down(place: Place) -> bool:
 def _prior_year(place: Place, mention: Mention) -> int | None:
     """上年末实有12人, 实有人数上年为12人: the year before, told in front of the name or behind it."""
     cues, year = place.cues, place.setting.year
-    return cues.prior_level(_head(place, mention), year) or cues.prior_level(
-        place.text[mention.end : place.q.span.start], year
-    )
+    told = (_head(place, mention), place.text[mention.end : place.q.span.start])
+    # 2023年预算收入比2022年的118万元: the year before the name is the name's.
+    return next((found for words in told if (found := cues.prior_level(words, year)) and found != year), None)
 
 
 def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
