@@ -83,6 +83,8 @@ class GuardCues(Strict):
     size_opens: Ending
     bound: Ending
     bound_of_money: Ending
+    bound_before: Shape
+    bound_noun: Shape
     bound_units: frozenset[str]
     code_units: frozenset[str]
     behind_code: Shape

@@ -19,6 +19,9 @@ _YEAR_NO_MONTH = re.compile(r"(?<![较比与同])(20\d\d)年(?!\d{1,2}月)")
 _YEAR_END = re.compile(r"截[至止]到?(20\d\d)年12月")
 # 项目起止时间 2030年1月起至2030年12月止: a project's term inside one year.
 _TERM = re.compile(r"(20\d\d)年(?:\d{1,2}|元)月(?:\d{1,2}日)?[起始]?[至到—~-]+(?:\1年)?\d{1,2}月")
+# 2030年12月31日, the day by which a form's project was to be done; and the day on which results were published.
+_LAST_DAY = re.compile(r"(20\d\d)年12月31日")
+_PUBLISHED = re.compile(r"(?:发布|公开|成文|生成)(?:时间|日期):?(20\d\d)[-年./]")
 _YEAR_OF_MONTH = re.compile(r"(20\d\d)年\d{1,2}月")
 _YEAR_BEHIND = re.compile(r"\(20\d\d年度?\)$")
 _LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
@@ -77,14 +80,34 @@ def year_of_text(page: Page) -> int | None:
             counts.update(3 * [int(match[1].translate(_DIGITS)) for match in _FISCAL_YEAR.finditer(line.text)])
             counts.update(int(match[1]) for match in _YEAR_NO_MONTH.finditer(line.text))
             counts.update(int(match[1]) for match in _YEAR_END.finditer(line.text))
-    if not counts:
-        blocks = page.document.blocks[:_UPPER_PART]
-        counts.update(int(year) for b in blocks for year in _TERM.findall(squeeze(page.document.quote(b.span)).text))
-    if not counts:  # 2030年11月10日，镇扶贫车间…: a date that is told, where no year stands alone
-        told = (line.text for line in page.lines[:_UPPER_PART] if line.is_title or shape.sentence.search(line.text))
-        counts.update(int(year) for text in told for year in _YEAR_OF_MONTH.findall(text))
+    for told in (_years_of_terms, _years_of_dates, _years_of_last_days, _years_before_publication):
+        counts.update(() if counts else told(page))
     # A budget tells its assets at the end of the year before.
     return max(counts, key=lambda year: (counts[year], year), default=None)
+
+
+def _years_of_terms(page: Page) -> list[int]:
+    blocks = page.document.blocks[:_UPPER_PART]
+    return [int(year) for b in blocks for year in _TERM.findall(squeeze(page.document.quote(b.span)).text)]
+
+
+def _years_of_dates(page: Page) -> list[int]:
+    """2030年11月10日，镇扶贫车间…: a date that is told, where no year stands alone."""
+    shape = page.shapes.words.titles
+    told = (line.text for line in page.lines[:_UPPER_PART] if line.is_title or shape.sentence.search(line.text))
+    return [int(year) for text in told for year in _YEAR_OF_MONTH.findall(text)]
+
+
+def _years_of_last_days(page: Page) -> list[int]:
+    return [int(year) for line in page.lines for year in _LAST_DAY.findall(line.text)]
+
+
+def _years_before_publication(page: Page) -> list[int]:
+    """Results are published in the year behind the one that they tell."""
+    top = [line.text for line in page.lines[:_TOP]]
+    if not any(map(page.shapes.words.titles.of_results.search, top)):
+        return []
+    return [int(year) - 1 for text in top for year in _PUBLISHED.findall(text)]
 
 
 def kind_of(title: str, names: tuple[str, ...], shapes: Shapes) -> str:

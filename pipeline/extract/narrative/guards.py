@@ -131,6 +131,8 @@ def _is_a_class(place: Place) -> bool:
     """50万元以上的项目: a class of things."""
     q, guards = place.q, place.words.guards
     written = place.text[q.span.start : q.span.end]
+    if q.kind == "money" and guards.bound_before.match(written) and guards.bound_noun.match(place.after):
+        return True
     if not guards.bound.search(written):
         return False
     if q.unit in guards.bound_units or (q.kind == "money" and guards.bound_of_money.search(written)):

@@ -60,7 +60,7 @@ class Headers:
 
     def is_meaning(self, text: str) -> bool:
         """Whether a cell says how the figures below it are meant (决算数, 得分), and does not only name a thing."""
-        plain = self.rules.tables.units.beside_header.sub("", text)
+        plain = self.rules.tables.units.beside_header.sub("", text).rstrip(":")
         if not plain or len(plain) > _LONGEST_HEADER:
             return False
         return any(shape.search(plain) for shape in self._meanings)
@@ -110,7 +110,7 @@ class Headers:
 
     def scenario(self, text: str) -> Scenario | None:
         """The scenario that a head cell or label names."""
-        return next((name for name, shape in self._scenarios if shape.search(text)), None)
+        return next((name for name, shape in self._scenarios if shape.search(text.rstrip(":"))), None)
 
     def period(self, text: str, year: int) -> int | None:
         """The year that a head cell or label names."""
@@ -125,7 +125,7 @@ class Headers:
         path = tuple(dict.fromkeys(p for p in path if p))
         if not path:
             return Column("label")
-        lowest = _BRACKETS_BEHIND.sub("", path[-1]).lstrip("*")  # a form's mark for what must be filled in
+        lowest = _BRACKETS_BEHIND.sub("", path[-1]).lstrip("*").rstrip(":")  # a form's mark for what must be filled in
         unit = next((u for u in map(self.unit, reversed(path)) if u), "")
         words = self.rules.tables.columns
         if role := self._role(lowest) or self._role_below(path):

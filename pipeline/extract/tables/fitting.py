@@ -69,6 +69,10 @@ class Fitting:
 
     def rows(self, tokens: Sequence[Token], fields: Sequence[Role]) -> list[Fitted]:
         """The rows of a stream, top to bottom. `fields`: what the columns behind the name's hold."""
+        return self.fit(tokens, fields)[1]
+
+    def fit(self, tokens: Sequence[Token], fields: Sequence[Role]) -> tuple[float, list[Fitted]]:
+        """What the cheapest way to cut the stream costs, and its rows."""
         opening = sum(token.opens_line for token in tokens)
         lines = _FEWEST_LINES <= opening < len(tokens) * 3 / 4
         costs = [0.0] * (len(tokens) + 1)
@@ -87,7 +91,7 @@ class Fitting:
             at, fitted = taken[at]
             if fitted is not None:
                 found.append(fitted)
-        return found
+        return costs[0], found
 
     def _skip(self, token: Token) -> float:
         if not token.text:

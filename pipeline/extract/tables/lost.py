@@ -70,11 +70,14 @@ class LostTables:
             spans = form.rows if form.columns else [[None, *form.head], *form.rows]
             rows = [[token(document, span) if span else None for span in row] for row in spans]
             yield Lost(replace(table_of(rows), span=form.span), form.columns)
+        above: list[Token] = []
         for stream in streams(document, self.headers.is_head):
-            tables = self._tables(stream, year)
+            tables = self._tables(stream, year, above)
             yield from (Lost(table) for table in tables if not any(_overlap(table.span, form) for form in glued))
+            above += stream.tokens
 
-    def _tables(self, stream: Stream, year: int) -> Iterator[Block]:
+    def _tables(self, stream: Stream, year: int, above: Sequence[Token]) -> Iterator[Block]:
+        """The tables of a stream; `above`: the cells of the streams before it."""
         tokens = self._whole_heads(stream.tokens)
         heads: list[tuple[int, _Head]] = []
         at = 0
@@ -86,17 +89,29 @@ class LostTables:
         for number, (start, found) in enumerate(heads, 1):
             behind = tokens[found.end : heads[number][0] if number < len(heads) else None]
             head, body = _with_lost_score(found, behind, self.headers)
+            head = self._with_score_above(head, body, [*above, *tokens[:start]])
             rows = self._rows(head, body, stream)
             if rows:
                 told = head.columns[_first_value(head.columns) :] if not head.of_indicators else head.columns
-                above = self._unit_above(tokens, start)
-                yield table_of([[above, *(cell for cell, _ in told)], *rows])
+                unit = self._unit_above(tokens, start)
+                yield table_of([[unit, *(cell for cell, _ in told)], *rows])
             elif not head.of_indicators:
                 yield from (table for *_, table in self._regular.find([*tokens[start : head.end], *body]))
         yield from self._headless(tokens[: heads[0][0]] if heads else tokens)
         if not any(head.of_indicators for _, head in heads) and (rows := self._indicators.scattered(tokens)):
             yield table_of(rows)
         yield from self._goals(tokens, year)
+
+    def _with_score_above(self, head: _Head, body: Sequence[Token], above: Sequence[Token]) -> _Head:
+        """A head of indicators whose 得分 stands at the form's top, where its rows fit better so."""
+        roles = [column.role for _, column in head.columns]
+        if not head.of_indicators or not {"full", "score"}.isdisjoint(roles):
+            return head
+        scores = ((cell, self.headers.column([cell.text], 0)) for cell in above)
+        score = next((pair for pair in scores if pair[1].role == "score"), None)
+        if score is None or not self._indicators.fit_better_with("score", roles, body):
+            return head
+        return replace(head, columns=[*head.columns, score])
 
     def _rows(self, head: _Head, below: Sequence[Token], stream: Stream) -> list[list[Token | None]]:
         body = _without_numbers(below) if head.columns[0][1].role == "ignore" else below

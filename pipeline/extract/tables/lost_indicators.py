@@ -56,6 +56,11 @@ class LostIndicators:
             rows.append(row)
         return rows
 
+    def fit_better_with(self, role: Role, roles: Sequence[Role], body: Sequence[Token]) -> bool:
+        """Whether one more column behind those of a head leaves fewer cells over."""
+        fields = [known for known in roles if known in _FIELDS]
+        return self._fitting.fit(body, [*fields, role])[0] < self._fitting.fit(body, fields)[0]
+
     def scattered(self, tokens: Sequence[Token]) -> list[list[Token | None]]:
         """Head and rows of a form whose head words stand anywhere: each row has two like values, and both points."""
         heads = self._heads(tokens)

@@ -34,7 +34,9 @@ class NamesAndFigures:
             whole = behind == len(tokens) or not any(char.isdigit() for char in tokens[behind].text)
             if 1 < figures <= names and whole and (named := self._named(tokens[at:first], tokens[first:behind])):
                 yield table_of([[None, *named], [None, *tokens[first:behind]]])
-            at = max(behind, at + 1)
+                at = behind
+            else:
+                at += 1  # the last of several names may be the first that has its figure behind it
 
     def _named(self, names: Sequence[Token], figures: Sequence[Token]) -> Sequence[Token]:
         """The names of as many figures: the last, as a heading may stand before them; or those before a blank rate.

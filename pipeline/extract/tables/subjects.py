@@ -100,7 +100,7 @@ class Subjects:
 
     def _of_one_project(self, column: Column, context: Context) -> Subject | None:
         """计划安排资金, 实际支出 above figures without a label: the project's, in a form on one."""
-        head = self.labels.clean(column.path[-1]) if column.path else ""
+        head = self.labels.clean(column.path[-1]).rstrip(":") if column.path else ""
         if context.setting.whole or not self.labels.rules.tables.rows.project_step.search(head):
             return None
         return Subject(self.labels.rules.concepts[_PROJECTS], "project-head")

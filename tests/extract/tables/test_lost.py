@@ -676,3 +676,37 @@ def test_lost_projects_with_their_numbers(reader: Extractor, heads: list[str]) -
         ("expenditure.project.item", "堤防养护", 200000),
         ("expenditure.project", "", 662000),
     ]
+
+
+def test_lost_score_over_all_parts_of_a_form(reader: Extractor) -> None:
+    top = ["自评得分", "96", "预算执行情况", "预算数:", "2.4", "执行数:", "2.3", "18"]
+    heads = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成指标值", "50", "产出指标", "质量指标"]
+    rows = [
+        "指标1:人员培训",
+        "已完成",
+        "已完成",
+        "5",
+        "指标2:案件查办率",
+        "100%",
+        "98%",
+        "4",
+        "指标3:处置率",
+        "95%",
+        "95%",
+        "3",
+    ]
+    lines = ["2023年度转移支付区域绩效目标自评表", *top, *heads, *rows]
+    document = assemble(Reading([DraftParagraph(line) for line in lines]), "txt")
+    assert told(list(reader.extract(document, name="2023-某局.txt").facts)) == [
+        ("indicator", "target", 2023, "已完成"),
+        ("indicator", "actual", 2023, "已完成"),
+        ("indicator.score", "actual", 2023, "5"),
+        ("indicator", "target", 2023, "100"),
+        ("indicator", "actual", 2023, "98"),
+        ("indicator.score", "actual", 2023, "4"),
+        ("indicator", "target", 2023, "95"),
+        ("indicator", "actual", 2023, "95"),
+        ("indicator.score", "actual", 2023, "3"),
+        ("expenditure.project", "budget", 2023, "24000"),
+        ("expenditure.project", "actual", 2023, "23000"),
+    ]
