@@ -230,6 +230,7 @@ class ScoreCues(Strict):
     not_part: Shape
     lost: Shape
     judged: Shape
+    then_judged: Shape
 
 
 class IndicatorRowCues(Strict):

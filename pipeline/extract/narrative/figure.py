@@ -22,6 +22,8 @@ def read_figure(place: Place, state: State) -> list[Reading]:
         state.skipped_end = place.q.span.end
         return []
     measure, sign = measure_of(place, state)
+    if place.q.kind == "points" and measure == "value":
+        return []  # 比目标值高0.7个百分点
     mention = subject(place, state, measure)
     if place.q.kind == "bare":
         if mention is None and (zero := zero_of_earlier_year(place, state)):

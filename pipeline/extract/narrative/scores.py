@@ -12,6 +12,7 @@ from pipeline.extract.reading import Reading
 _TOTAL, _PART = "score.total", "indicator.score"
 _LONGEST_PART = 12
 _A_LIST = 2
+_HUNDRED = 100
 _GLUED = re.compile("[一-龥]")
 
 
@@ -46,6 +47,7 @@ def is_part_of_total(place: Place, state: State, item: str) -> bool:
     listed = place.words.lists.parts.search(place.text, total.figure.end, place.q.span.start)
     bracket = place.paragraph.clauses.bracket(place.q.span.start)
     in_bracket = bracket is not None and bracket.start == total.figure.end
+    in_bracket = in_bracket or place.text.startswith(":", total.figure.end)
     return (in_bracket or listed is not None) and total.value is not None and place.q.value < total.value
 
 
@@ -101,7 +103,10 @@ def _part_in_list(place: Place) -> str:
 
 def _is_full_mark(place: Place) -> bool:
     scores = place.words.scores
-    return bool(scores.full_before.search(place.lead) or scores.full_after.match(place.after))
+    if scores.full_before.search(place.lead) or scores.full_after.match(place.after):
+        return True
+    # 总分100分，自评98.5分
+    return place.q.value == _HUNDRED and bool(scores.then_judged.match(place.text, place.q.span.end))
 
 
 def _is_above_the_score(place: Place, state: State) -> bool:

@@ -11,6 +11,8 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import When
 from pipeline.facts import Scenario
 
+# A clause of nothing else and a number gives the target of what was told before.
+_ALONE = ("目标", "计划", "任务", "目标值", "任务数", "计划数")
 # How far from the report's year the year of one of its figures may lie.
 _EARLIEST, _LATEST = -12, 2
 
@@ -58,6 +60,8 @@ def enter_targets(place: Place, state: State) -> None:
     实际 or 达到 ends what a verb began; a label lasts until another one (实际完成情况：).
     """
     words, cues = place.before, place.words.targets
+    if place.q.kind != "money" and state.found and place.lead in _ALONE and place.cues.target(place.lead, ""):
+        return  # 材料86期，计划80期；活动8场: a target of what was told before, and of nothing behind it
     told = place.text[: place.q.span.start - len(words)]
     label, verb = (
         max(
@@ -144,8 +148,10 @@ def _planned(place: Place, state: State, mention: Mention | None, period: int) -
     if setting.kind != "plan" and targets.done_later.search(head) and not targets.still_planned.search(head):
         return When(setting.scenario, setting.year)
     state.plan_year = max(period, setting.year + 1)
-    money = place.q.kind == "money" and mention is not None and targets.budget.search(head)
-    return When("budget" if money else "target", state.plan_year)
+    money = place.q.kind == "money" and (mention is not None or place.cues.scenario(place.lead) == "budget")
+    listed = any(r.scenario == "budget" and r.period == state.plan_year for r in state.found)
+    budget = money and (listed or targets.budget.search(head))
+    return When("budget" if budget else "target", state.plan_year)
 
 
 def _is_handed_down(place: Place) -> bool:
@@ -172,7 +178,7 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
     money = place.q.kind == "money"
     if money and _is_handed_down(place):
         return False
-    if _is_aim(place):
+    if _is_aim(place) or _goes_on_with_targets(place, state):
         return True
     if state.label == "target":
         return True
@@ -182,6 +188,14 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return False
     # Among the goals money that is named, or called a budget, is no goal.
     return not (money and (mention or place.cues.scenario(place.lead)))
+
+
+def _goes_on_with_targets(place: Place, state: State) -> bool:
+    """目标6场、2,000人次: the second number of what was aimed at."""
+    last = state.last
+    if last is None or place.before != "、":
+        return False
+    return last.scenario == "target" and last.figure.end == place.previous_end
 
 
 def _is_aim(place: Place) -> bool:
