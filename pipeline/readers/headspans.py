@@ -37,3 +37,28 @@ def _placed(first: Sequence[str], second: Sequence[str], sizes: Sequence[int], r
         cells += [DraftCell(next(below), row + 1, col + index) for index in range(size)]
         col += size or 1
     return cells
+
+
+def merged(grid: Sequence[Sequence[str]]) -> list[DraftCell]:
+    """The cells of rows in which merged cells left blanks, with their spans.
+
+    In the head, a blank below words belongs to them, any other to the words at its left; in a row of figures the blanks
+    behind the label do.
+    """
+    heads = next((at for at, row in enumerate(grid) if any(map(is_number, row))), 0)
+    cells: list[DraftCell] = []
+    owners: dict[tuple[int, int], DraftCell] = {}
+    for r, row in enumerate(grid):
+        label_ends = heads and next((c for c, text in enumerate(row) if c and text), 0) if r >= heads else len(row)
+        for c, text in enumerate(row):
+            above, left = owners.get((r - 1, c)), owners.get((r, c - 1))
+            if not text and r < heads and above and above.text and above.col_span == 1:
+                above.row_span += 1
+                owners[r, c] = above
+            elif not text and left and left.text and left.row == r and c < label_ends:
+                left.col_span += 1
+                owners[r, c] = left
+            else:
+                owners[r, c] = DraftCell(text, r, c)
+                cells.append(owners[r, c])
+    return cells

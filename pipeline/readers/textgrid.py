@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.language.squeeze import normalise
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
-from pipeline.readers.headspans import is_number, spread
+from pipeline.readers.headspans import is_number, merged, spread
 from pipeline.readers.lines import columns, ends_sentence
 from pipeline.readers.numbering import numbering_level
 
@@ -20,6 +20,7 @@ _PIECE = re.compile(r"\S+(?:[ \u00a0\u3000]\S+)*")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 _WIDEST_PIECE = 48
 _MOST_HEADS = 5
+_FEWEST_TABS, _FEWEST_ROWS = 2, 3
 _REPEATED = 3
 """So often each column of a kind comes again."""
 _HEADER_WORDS = re.compile(r"项目|合计|预算|决算|指标|名称|金额|单位|编制|人数|执行|得分|分值|收入|支出|年度|小计|总计")
@@ -39,7 +40,7 @@ class Piece:
 
 def find_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
     """The table that begins at line `at`, and the line after it; None if none begins there."""
-    return _barred_table(lines, at) or _spaced_table(lines, at)
+    return _barred_table(lines, at) or _tabbed_table(lines, at) or _spaced_table(lines, at)
 
 
 def above_the_head(table: DraftTable) -> Iterator[Draft]:
@@ -109,6 +110,18 @@ def _barred_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | Non
         for group in _row_groups(block)
     ]
     return DraftTable(list(_barred_cells(grid))), end
+
+
+def _tabbed_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
+    """Lines with the same tabs, as office programs copy rows: each cell in its column, empty ones too."""
+    tabs = lines[at].count("\t")
+    end = at
+    while end < len(lines) and lines[end].count("\t") == tabs and lines[end].strip():
+        end += 1
+    if tabs < _FEWEST_TABS or end - at < _FEWEST_ROWS:
+        return None
+    grid = [[text.strip() for text in line.split("\t")] for line in lines[at:end]]
+    return DraftTable(merged(grid)), end
 
 
 def _barred_cells(grid: Sequence[list[str]]) -> Iterator[DraftCell]:

@@ -446,3 +446,18 @@ def test_txt_rows_whose_cells_single_blanks_part_are_lines_of_their_own(look):
         "年末由财政收回的资金共计20万元，已在规定的期限之内全部上缴，没有其他需要说明的事项和问题了",
     ]
     assert look.texts(doc("\n".join(lines))) == lines
+
+
+def test_txt_gives_blanks_of_merged_cells_back_to_their_words(look):
+    lines = [
+        "预算数\t\t\t决算数\t\t",
+        "合计\t购车\t\t合计\t购车\t",
+        "\t小计\t新购\t\t小计\t新购",
+        "4\t3\t2\t5\t4\t3",
+        "共\t\t2\t5\t4\t3",
+    ]
+    (table,) = look.tables(doc("说明见下表。\n\n" + "\n".join(lines) + "\n"))
+    assert table[0] == ["预算数"] * 3 + ["决算数"] * 3
+    assert table[1] == ["合计", "购车", "购车", "合计", "购车", "购车"]
+    assert table[2] == ["合计", "小计", "新购", "合计", "小计", "新购"]
+    assert table[4] == ["共", "共", "2", "5", "4", "3"]
