@@ -49,7 +49,8 @@ def figures(reader: Extractor, data: bytes, name: str) -> set[Key]:
 
 def saved(page: bytes) -> bytes:
     head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
-    return f"{head}Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n".encode() + page + b"\n--b--\n"
+    part = "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+    return (head + part).encode() + page + b"\n--b--\n"
 
 
 def through_office(data: bytes, suffix: str, folder: Path) -> bytes:
