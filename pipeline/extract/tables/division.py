@@ -33,12 +33,14 @@ from pipeline.extract.tables.glued_values import (
     unit_between,
 )
 
-_RUN = re.compile(r"\d[\d.]*")
+# A blank between two figures parts them: 5 4.5.
+_RUN = re.compile(r"\d[\d.]*(?: \d[\d.]*)*")
 # What stands between a name and its values where unit and kind have columns of their own: 完成率%定量指标.
 _KIND = r"(?:定[性量](?:指标)?|[正反]向(?:指标)?)"
 _FIGURE_OR_END = re.compile(r"[\d≥≤<>=/]|$")
 # Behind a row that does not divide the next begins with its name.
 _NEXT_ROW = re.compile(r"\d(?=[一-龥]{4})")
+_NEXT_NAME = r"(?:指标\d+:|[一-龥“(]{4})"
 _NEVER_POINTS = "%年月日:：、~-/"
 _FILLER = re.compile(r"[….]|指标\d*:")
 """What stands for a row that was left blank, or before a row's own name."""
@@ -89,8 +91,7 @@ class Division:
             yield from self._targets(text, segment)
             return
         if not pointed:
-            if row := both_values(text, segment):
-                yield row
+            yield from self._pairs(text, segment)
             return
         at = segment.start
         while at < segment.end:
@@ -129,7 +130,24 @@ class Division:
         # A unit that is the end of the name stands there twice: 培训次数次.
         return re.compile(rf"(?:(?:%|(?<=[数量率])(?:{units})){_KIND}?|{_KIND})$")
 
-    # -- name and target ----------------------------------------------------------------------------------
+    # -- name and values alone ----------------------------------------------------------------------------
+
+    def _pairs(self, text: str, segment: Span) -> Iterator[Divided]:
+        """Names, each with both values; a row ends with a figure, or with its group."""
+        at = segment.start
+        ends = [*(m.end() for m in self._figure.finditer(text, segment.start, segment.end)), segment.end]
+        for end in ends:
+            while filler := _FILLER.match(text, at, segment.end):
+                at = filler.end()
+            if end > at and end - at <= _LONGEST_ROW and (row := both_values(text, Span(at, end))):
+                yield row
+                at = end
+
+    @cached_property
+    def _figure(self) -> re.Pattern[str]:
+        """A figure with its unit, behind which a name begins."""
+        units = "|".join(map(re.escape, self.units))
+        return re.compile(rf"{AMOUNT}(?:%|百分比|(?:{units})(?:/[一-龥]{{1,2}})?)(?:以[上下内])?(?={_NEXT_NAME})")
 
     def _targets(self, text: str, segment: Span) -> Iterator[Divided]:
         """Names, each with a figure that has a sign or a unit; a row of words ends with its group."""
@@ -148,7 +166,7 @@ class Division:
         return re.compile(
             rf"(?P<name>[^\d≥≤<>=%。;]{{2,{LONGEST_NAME}}}?)%?"
             rf"(?P<target>(?P<sign>(?:{COMPARES})?[≥≤<>=]{{0,2}})(?P<amount>{AMOUNT})(?:(?P<percent>%|百分比)|(?:{units})(?:/[一-龥]{{1,2}})?)"
-            r"(?:以[上下内])?)(?=[一-龥“(]{4}|$)"
+            rf"(?:以[上下内])?)(?={_NEXT_NAME}|$)"
         )
 
     # -- name, values, points -----------------------------------------------------------------------------
@@ -163,7 +181,9 @@ class Division:
                 ways = [(before, points) for told, points in ways for before in before_rate(text, told)]
             if valued and (row := _likeliest(text, [self._with_values(text, *way) for way in ways])):
                 return row
-            whole = _only([points for told, points in ways if self.rated or told.end == run.start()])
+            # Behind a unit that has a column of its own the run begins with a value.
+            bare = self.described and not self.rated and _ends_value(text, run.start(), self.units)
+            whole = _only([points for told, points in ways if self.rated or (told.end == run.start() and not bare)])
             # Two signs are of two rows.
             alone = sum(text.count(sign, rest.start, run.start()) for sign in "≥≤") <= 1
             if whole and alone and len(pointed) > 1 and (name := name_in(text, Span(rest.start, run.start()))):
@@ -186,7 +206,7 @@ class Division:
         """(name and values, points): every way to take points off the end of a run of digits."""
         for at in range(run.start(), run.end()):
             for points in points_in(text, Span(at, run.end()), pointed):
-                yield Span(start, at), points
+                yield Span(start, at - (text[at - 1] == " ")), points
 
     def _with_values(self, text: str, told: Span, points: Divided) -> Divided | None:
         if self.single:
@@ -235,7 +255,17 @@ def _likeliest(text: str, rows: Sequence[Divided | None]) -> Divided | None:
     """The row that all ways give, or the only one by which just what was aimed at was reached."""
     found = [row for row in rows if row]
     same = [row for row in found if _amount(text, row, "target") == _amount(text, row, "actual") != ""]
-    return _only(same if len(same) == 1 else found)
+    near = [row for row in found if _is_near(_amount(text, row, "target"), _amount(text, row, "actual"))]
+    return _only(next((rows for rows in (same, near) if len(rows) == 1), found))
+
+
+def _is_near(target: str, actual: str) -> bool:
+    """Whether what was reached is neither twice nor half of what was aimed at."""
+    return bool(target and actual) and Decimal(target) / 2 < Decimal(actual) < Decimal(target) * 2
+
+
+def _ends_value(text: str, at: int, units: Sequence[str]) -> bool:
+    return text[:at].endswith(("%", *units)) and any(char.isdigit() for char in text[max(0, at - 6) : at])
 
 
 def _amount(text: str, row: Divided, role: Role) -> str:

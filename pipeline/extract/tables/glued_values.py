@@ -116,8 +116,9 @@ def points_in(text: str, run: Span, pointed: Sequence[Role]) -> Iterator[Divided
         if is_points(points) and (pointed[0] == "score" or Decimal(points)):
             yield {pointed[0]: (run.start, run.end)}
         return
-    for at in range(run.start + 1, run.end):
-        full, score = text[run.start : at], text[at : run.end]
+    blank = text.find(" ", run.start, run.end)
+    for at in [blank] if blank > 0 else range(run.start + 1, run.end):
+        full, score = text[run.start : at], text[at : run.end].lstrip()
         # 10 alone is no full mark of 1 with a mark of 0.
         if (
             is_points(full)
@@ -125,7 +126,7 @@ def points_in(text: str, run: Span, pointed: Sequence[Role]) -> Iterator[Divided
             and Decimal(score) <= Decimal(full) > 0
             and (score != "0" or at > run.start + 1)
         ):
-            yield {"full": (run.start, at), "score": (at, run.end)}
+            yield {"full": (run.start, at), "score": (run.end - len(score), run.end)}
 
 
 def is_points(text: str) -> bool:

@@ -359,3 +359,38 @@ def test_glued_form_in_which_some_blanks_stand(reader: Extractor) -> None:
 def test_glued_name_holds_no_sign(reader: Extractor) -> None:
     """What two rows hold together is no row."""
     assert told(reader, NATIONAL, SURE, "数量指标开放天数≥300天良好修复图书≥40册40册1010") == SURE_FACTS
+
+
+def test_glued_values_without_points(reader: Extractor) -> None:
+    head = "一级指标二级指标三级指标指标值全年实际完成值未完成原因和改进措施"
+    rows = "数量指标修复文物≥24件26件拓印碑刻8幅8幅质量指标指标1:修复合格率≥95%98%指标2:藏品完好率100%99%"
+    facts = [*values("24", "26"), *values("8", "8"), *values("95", "98"), *values("100", "99")]
+    assert told(reader, head, rows) == facts
+
+
+def test_glued_numbered_targets(reader: Extractor) -> None:
+    rows = "数量指标指标1:修复文物≥24件指标2:拓印碑刻≥8幅指标3:巡展场次12场质量指标指标1:修复合格率≥95%"
+    assert [f[2] for f in told(reader, "一级指标二级指标三级指标指标值", rows)] == ["24", "8", "12", "95"]
+
+
+def test_glued_figures_that_a_blank_parts(reader: Extractor) -> None:
+    rows = "数量指标修复文物≥24件26件 10.00 9.50质量指标修复合格率≥95%98% 5 4.5拓印碑刻≥8幅8幅10 10"
+    assert told(reader, NATIONAL, rows) == [
+        *values("24", "26"),
+        *points("10", "9.5"),
+        *values("95", "98"),
+        *points("5", "4.5"),
+        *values("8", "8"),
+        *points("10", "10"),
+    ]
+
+
+def test_glued_bare_value_near_what_was_aimed_at(reader: Extractor) -> None:
+    """9 of at least 95 with a mark of 4.5 out of 35 is no likelier row than 93 with 4.5 out of 5."""
+    head = "一级指标二级指标三级指标指标性质指标值度量单位完成值权重得分"
+    assert told(reader, head, "数量指标修复文物≥24件261010质量指标修复合格率≥95%9354.5") == [
+        *values("24", "26"),
+        *points("10", "10"),
+        *values("95", "93"),
+        *points("5", "4.5"),
+    ]
