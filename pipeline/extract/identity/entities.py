@@ -49,7 +49,8 @@ def _with_area(page: Page, name: str) -> str:
         return name
     area = "[\u4e00-\u9fff]{2,3}" if name[0] in bodies.levels else f"[\u4e00-\u9fff]{{2,6}}?[{bodies.levels}]"
     longer = re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=关于|部门|单位|机构|来源))(?!发布|信息|来源){area}{re.escape(name)}"
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=关于|部门|单位|机构|来源)|(?<=[经由向据]))"
+        rf"(?!发布|信息|来源|[经由向据]){area}{re.escape(name)}"
     )
     return next((match.group() for line in page.lines if (match := longer.search(line.text))), name)
 
