@@ -42,6 +42,7 @@ _FULL = Decimal(100)
 _NAME = 60
 _UNIT = 5
 _SIGN = re.compile(r"(?:[≥≤><=﹦═]|>=|<=)|(?:定[性量]|[正反]向)(?:指标)?")
+_SENTENCES = re.compile("[。;]")
 _LETTER = re.compile("[\u4e00-\u9fffA-Za-z]")
 
 
@@ -105,6 +106,7 @@ class Fitting:
         return (
             1 < len(text) <= _NAME
             and not token.prose
+            and not _SENTENCES.search(text)
             and bool(_LETTER.search(text))
             and not self.values.is_number(text)
             and not self.is_group(text)

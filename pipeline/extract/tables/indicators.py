@@ -20,6 +20,7 @@ from pipeline.extract.tables.values import COMPARATORS, CellFigure, Values
 from pipeline.facts import Scenario
 from pipeline.language.quantity import Comparator, Number, Quantity
 
+_LONGEST_NAME = 40
 _SHORT = 8
 """A longer cell with a bare number in it is words: 完成2项之1."""
 
@@ -79,6 +80,8 @@ class Indicators:
                 # Words behind the name (定量) tell of what kind the indicator is.
                 is_name = column.role in LABEL_ROLES and not (len(names) > 1 and cells.keys() & _AIMED)
                 is_name = is_name and not (column.role == "label" and "name" in cells)
+                # Sentences behind it (指标内容) tell what it means.
+                is_name = is_name and not (len(names) > 1 and len(cell.text) > _LONGEST_NAME)
                 names += [cell.text] if is_name else []
         name = self.labels.clean(names[-1])
         total = self.labels.rules.tables.rows.total_of_indicators.search(name.replace(" ", ""))

@@ -15,6 +15,8 @@ from pipeline.extract.tables.values import Values
 _FIELDS: tuple[Role, ...] = ("target", "actual", "full", "score", "comparator", "unit")
 _USUAL: tuple[Role, ...] = ("target", "actual", "full", "score")
 """The order of the columns in the national form."""
+_PAIR = 2
+_SHORT = 15
 _FEWEST = 3
 """So many rows in a row show by themselves what their cells are."""
 _AMOUNT = re.compile(r"[≥≤<>=\d,.]+")
@@ -30,10 +32,10 @@ class LostIndicators:
     @cached_property
     def _fitting(self) -> Fitting:
         words = self.headers.rules.tables
-        group, total = words.rows.indicator_group, words.rows.total_of_indicators
+        total = words.rows.total_of_indicators
         return Fitting(
             self.values,
-            is_group=lambda text: bool(group.search(text)),
+            is_group=self._is_group,
             is_total=lambda text: bool(total.search(text)),
             is_head=lambda text: self._role(text) in _FIELDS,
         )
@@ -41,20 +43,46 @@ class LostIndicators:
     def rows(self, roles: Sequence[Role], body: Sequence[Token]) -> list[list[Token | None]]:
         """The rows below a head with these columns."""
         # What stands before the first name is the upper row of the head: 绩效指标完成情况.
-        named = next(i for i, role in enumerate(roles) if role in ("name", "level"))
-        first = next((i for i, role in enumerate(roles) if i > named and role in _FIELDS), named)
-        name = max((i for i, role in enumerate(roles[:first]) if role in ("name", "level")), default=-1)
+        names = [i for i, role in enumerate(roles) if role in ("name", "level")]
+        first = next((i for i, role in enumerate(roles) if i > names[0] and role in _FIELDS), names[0])
+        several = {role for role in roles[first : names[-1]] if role in _FIELDS} == {"full"}
+        name = names[-1] if several else max((i for i in names if i < first), default=-1)
         if name < 0:
             return []
         fields = roles[name + 1 :]
-        rows: list[list[Token | None]] = []
-        for fitted in self._fitting.rows(body, fields):
-            row: list[Token | None] = [None] * (len(roles) + 1)
-            for field, cell in fitted.items():
-                if not field or fields[field - 1] in _FIELDS:
-                    row[name + 1 + field] = cell
-            rows.append(row)
-        return rows
+        # Where two columns of words stand before the mark, a name with a lone figure is of a group.
+        groups, cells = self._groups(body) if several and fields.count("ignore") >= _PAIR else ([], body)
+        fitted = [*groups, *self._fitting.rows(cells, fields)]
+        rows = [self._row(row, name, roles) for row in fitted]
+        return sorted(rows, key=lambda row: next(cell.span.start for cell in row if cell))
+
+    def _groups(self, body: Sequence[Token]) -> tuple[list[Fitted], list[Token]]:
+        """Groups each with its full mark behind it (投入 10), before another group or a row, and the other cells."""
+        rows: list[Fitted] = []
+        rest: list[Token] = []
+        at = 0
+        while at < len(body):
+            near = body[at : at + 2 * _PAIR]
+            short = all(len(cell.text) <= _SHORT and not cell.prose for cell in near)
+            if short and [self.values.is_number(cell.text) for cell in near] == [False, True] * _PAIR:
+                rows.append({0: body[at], 1: body[at + 1]})
+                at += _PAIR
+            else:
+                rest.append(body[at])
+                at += 1
+        return rows, rest
+
+    def _is_group(self, text: str) -> bool:
+        return bool(self.headers.rules.tables.rows.indicator_group.search(text))
+
+    @staticmethod
+    def _row(fitted: Fitted, name: int, roles: Sequence[Role]) -> list[Token | None]:
+        """A row at the places of the head's columns, behind the column of labels."""
+        row: list[Token | None] = [None] * (len(roles) + 1)
+        for field, cell in fitted.items():
+            if not field or roles[name + field] in _FIELDS:
+                row[name + 1 + field] = cell
+        return row
 
     def fit_better_with(self, role: Role, roles: Sequence[Role], body: Sequence[Token]) -> bool:
         """Whether one more column behind those of a head leaves fewer cells over."""

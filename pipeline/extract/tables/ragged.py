@@ -2,12 +2,13 @@
 
 A page's 产出指标 and 数量指标 stand over several rows; where the spans are lost, the rows below the first lack them and
 stand too far to the left. Groups of indicators are known by their words, so what follows them is the name, and
-behind it come the values in the order of the head. Rows of money are known by their rate of execution: the only cell
-with % belongs under the only such head.
+behind it come the values in the order of the head. Rows that end in their mark stand at the head's end. Rows of money
+are known by their rate of execution: the only cell with % belongs under the only such head.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.tables.columns import Headers, Role
@@ -15,6 +16,7 @@ from pipeline.extract.tables.grid import GridCell, Row, filled, texts_at
 from pipeline.extract.tables.zones import Zone
 
 _VALUES: tuple[Role, ...] = ("target", "actual")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?")
 _MOST_LOST = 2
 """So many columns may stand over rows of money."""
 
@@ -26,7 +28,8 @@ def straightened(zone: Zone, headers: Headers) -> Zone:
     if any(map(_has_spans, (*zone.headers, *zone.rows))):
         return _with_whole_heads(zone, headers)
     zone = _without_margin(zone)
-    return _indicators(zone, headers) or _money(zone, headers) or _with_whole_heads(zone, headers)
+    found = _indicators(zone, headers) or _points(zone, headers) or _money(zone, headers)
+    return found or _with_whole_heads(zone, headers)
 
 
 def _indicators(zone: Zone, headers: Headers) -> Zone | None:
@@ -36,6 +39,30 @@ def _indicators(zone: Zone, headers: Headers) -> Zone | None:
     if not named or not any(_is_lost(row, named[-1], roles, headers) for row in zone.rows):
         return None
     return Zone([head], [_straight(row, named[-1], roles, headers) for row in zone.rows])
+
+
+def _points(zone: Zone, headers: Headers) -> Zone | None:
+    """Rows that end in their mark, some without the groups that stand over several: each from its end to the left."""
+    if len(zone.headers) > 1:
+        return None
+    head = filled(zone.headers[0])
+    roles = [headers.column([cell.text], 0).role for cell in head]
+    names = [index for index, role in enumerate(roles) if role in ("name", "level")]
+    pointed = names and "full" in roles and roles[-1] == "score" and not {*_VALUES} & {*roles[names[0] :]}
+    if not pointed or not any(len(filled(row)) < len(head) for row in zone.rows):
+        return None
+    name = names[-1]
+    cells = (filled(row) for row in zone.rows)
+    rows: list[Row] = [[*[None] * (len(head) - len(row)), *row] for row in cells if len(row) <= len(head)]
+    told = [row for row in rows if _has_points(row, roles, name)]
+    return Zone([head], told) if told else None
+
+
+def _has_points(row: Row, roles: Sequence[Role], name: int) -> bool:
+    """Whether figures stand under the points of a row, and words under its name."""
+    texts = [cell.text if cell else "" for cell in row]
+    marks = [text for text, role in zip(texts, roles, strict=True) if role in ("full", "score")]
+    return all(_POINTS.fullmatch(text) for text in marks) and bool(texts[name]) and not _POINTS.fullmatch(texts[name])
 
 
 def _money(zone: Zone, headers: Headers) -> Zone | None:

@@ -20,6 +20,7 @@ _OF_FIGURES = ("value", "full", "score")
 _DEEPEST = 4
 """No head reaches down over more rows; a cell that does names a block of rows."""
 _ALL_PERSONS, _IN_POST, _RETIRED = "staff.total", "staff.actual", "staff.retired"
+_FEWEST_BESIDE = 3
 _LONGEST = 40
 """No header row has a longer cell."""
 
@@ -106,7 +107,12 @@ class Zones:
     def _opens(self, row: Row, words: int, zone: Zone | None) -> bool:
         cells = filled(row)
         words_of = self.headers.rules.tables.rows
-        if any(words_of.prefix.match(c.text) and not (i and words_of.among.match(c.text)) for i, c in enumerate(cells)):
+        # A numbered heading may stand beside the heads of its part of a form: 二、完成情况 | 一级指标 | ….
+        beside = sum(self.headers.is_meaning(c.text) for c in cells[1:]) >= _FEWEST_BESIDE
+        if any(
+            words_of.prefix.match(c.text) and not (i and words_of.among.match(c.text)) and (i or not beside)
+            for i, c in enumerate(cells)
+        ):
             return False
         if len(cells) == 1:
             # A title over the whole width stands above the headers, never among the figures.

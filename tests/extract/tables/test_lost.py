@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from pipeline.extract import Extractor
@@ -709,4 +711,73 @@ def test_lost_score_over_all_parts_of_a_form(reader: Extractor) -> None:
         ("indicator.score", "actual", 2023, "3"),
         ("expenditure.project", "budget", 2023, "24000"),
         ("expenditure.project", "actual", 2023, "23000"),
+    ]
+
+
+def test_lost_points_of_groups_in_columns_of_their_own(reader: Extractor) -> None:
+    heads = ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "评价标准", "指标说明", "得分"]
+    rule, means = (
+        "不超编得满分；每超编一人扣0.5分，扣完为止。",
+        "在职人员控制率为在职人员数与编制数之比，以编办批复为准。",
+    )
+    rows = [
+        "投入",
+        "10",
+        "预算配置",
+        "10",
+        "在职人员控制率",
+        "5",
+        rule,
+        means,
+        "5",
+        "车辆配备率",
+        "5",
+        rule,
+        means,
+        "4.5",
+    ]
+    facts = facts_of(reader, [*heads, *rows, "过程", "60", "预算执行", "20", "预算完成率", "5", rule, means, "5"])
+    assert [(f.item, f.scenario, f.value) for f in facts] == [
+        ("投入", "target", 10),
+        ("预算配置", "target", 10),
+        ("在职人员控制率", "target", 5),
+        ("在职人员控制率", "actual", 5),
+        ("车辆配备率", "target", 5),
+        ("车辆配备率", "actual", Decimal("4.5")),
+        ("过程", "target", 60),
+        ("预算执行", "target", 20),
+        ("预算完成率", "target", 5),
+        ("预算完成率", "actual", 5),
+    ]
+
+
+def test_lost_sentences_are_no_names_of_indicators(reader: Extractor) -> None:
+    rule = "1.计划完整（1分）；2.计划明确（2分）"
+    lines = ["序号 | 一级指标 | 二级指标 |", "三级指标 | 指标分值 | 评分标准 | 自评得分 |"]
+    lines += [f"1 | 规划 | 计划 | 计划完整性 | 3 | {rule} |", "3 |", f"2 | 计划明确性 | 3 | {rule} | 2 | |"]
+    document = assemble(Reading(read_lines("\n".join([*HEAD, *lines]))), "txt")
+    facts = reader.extract(document, name="2023-某局.txt").facts
+    assert [(f.item, f.scenario, f.value) for f in facts] == [
+        ("计划完整性", "target", 3),
+        ("计划完整性", "actual", 3),
+        ("计划明确性", "target", 3),
+        ("计划明确性", "actual", 2),
+    ]
+
+
+@pytest.mark.parametrize("lead", ["", "二、工作完成情况 | "], ids=["head-alone", "beside-a-numbered-heading"])
+def test_lost_rows_of_points_pushed_to_the_left(reader: Extractor, lead: str) -> None:
+    means = "本单位绩效目标是否完整、明确，是否符合国家法律法规和县委、县政府的决策部署，是否与履职相关。"
+    lines = [f"{lead}一级指标 | 二级指标 | 三级指标 | 指标内容 | 评价标准 | 分值 | 自评得分 |"]
+    lines += [
+        f"投入 | 目标管理 | 目标完整性 | {means} | 缺一项扣2分 | 9 | 5 |",
+        f"目标明确性 | {means} | 缺一项扣1分 | 6 | 6 |",
+    ]
+    document = assemble(Reading(read_lines("\n".join([*HEAD, "", *lines]))), "txt")
+    facts = reader.extract(document, name="2023-某局.txt").facts
+    assert [(f.item, f.scenario, f.value) for f in facts] == [
+        ("目标完整性", "target", 9),
+        ("目标完整性", "actual", 5),
+        ("目标明确性", "target", 6),
+        ("目标明确性", "actual", 6),
     ]
