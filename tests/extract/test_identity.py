@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract.identity import identify
+from pipeline.extract.identity import identify, is_on_one_project
 from pipeline.facts import Identity
 from pipeline.readers.assemble import assemble
 from pipeline.readers.drafts import Draft, DraftParagraph, DraftTable, Reading
@@ -187,3 +187,19 @@ def test_identify_takes_no_addressee_for_the_signature(rules):
 )
 def test_identity_finds_the_title_in_a_tables_first_rows(rules: RuleSet, table: list[list[str]], title: str) -> None:
     assert _identity(rules, "", table=table).title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "one"),
+    [
+        pytest.param("（2031年度）", "转移支付（项目）名称", True, id="the-first-cell-names-a-transfer"),
+        pytest.param("2031年项目绩效自评报告表（实施单位用）填报单位：柏溪县水务局", "单位", True, id="the-first-line"),
+        pytest.param("现将对山塘整治专项资金的使用情况进行评价的结果报告如下。", "单位", True, id="what-was-judged"),
+        pytest.param("（2031年度）", "单位名称", False, id="nothing-of-a-project"),
+        pytest.param("2031年度部门整体支出绩效自评报告", "转移支付（项目）名称", False, id="a-whole-unit"),
+    ],
+)
+def test_identity_tells_a_report_on_one_project(rules: RuleSet, line: str, cell: str, one: bool) -> None:
+    drafts: list[Draft] = [DraftParagraph(line), DraftTable(cells_of([[cell, "山塘整治"], ["金额", "3.2"]]))]
+    document = assemble(Reading(drafts), "txt")
+    assert is_on_one_project(document, identify(document, rules, ""), rules) is one

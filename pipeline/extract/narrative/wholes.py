@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from pipeline.document import Span
-from pipeline.extract.narrative.families import ACTIVITY, BUDGET_CHANGE
+from pipeline.extract.narrative.families import ACTIVITY, BUDGET_CHANGE, PROJECT
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import Outside, State
 from pipeline.extract.narrative.statement import Subject, When, in_words
@@ -30,6 +30,8 @@ def enter_wholes(place: Place, state: State) -> None:
         state.whole = _named_whole(place, place.previous_end + parts[-1].start()) or _whole_of_topic(place, state)
     elif _opens_after_topic(place, state):
         state.whole = _named_whole(place, place.previous_end) or _whole_of_topic(place, state)
+    elif whole := _labelled_whole(place):
+        state.whole = whole
     if points and points[-1]["number"] == "1":
         state.points = (state.topic, state.whole)
 
@@ -81,6 +83,17 @@ def _opens_after_topic(place: Place, state: State) -> bool:
     if last is not None and last.concept == topic.concept:
         ends.append(last.figure.end)
     return place.previous_end in ends
+
+
+def _labelled_whole(place: Place) -> Reading | None:
+    """财政预算我单位专项资金：甲36.4万元、乙17万元: what a label without a figure says of the money that it opens."""
+    label, colon, _ = place.before.partition(":")
+    if not colon or place.setting.whole or place.q.kind != "money" or not place.words.projects.a_fund.search(label):
+        return None
+    scenario = place.cues.scenario(label)
+    if scenario not in ("budget", "adjusted"):
+        return None
+    return in_words(Subject(PROJECT, "project-label"), When(scenario, place.setting.year), "CNY", place.q.span)
 
 
 def _whole_of_topic(place: Place, state: State) -> Reading | None:
