@@ -17,6 +17,7 @@ class Outside:
     topic: Reading | None
     whole: Reading | None
     label: Scenario | None
+    group: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)

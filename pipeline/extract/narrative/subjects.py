@@ -34,7 +34,8 @@ def subject(place: Place, state: State, measure: Measure) -> Mention | None:
         return None
     if measure != "value" and not _is_subject(place, mention, measure):
         return _before_portion(place) if measure == "share" else None
-    if is_bare_rate(mention) and state.activity is not None:
+    departs = place.words.changes.from_before.search(place.text[mention.end : mention.end + 1])  # 就业率由上年的46%
+    if is_bare_rate(mention) and state.activity is not None and not departs:
         return None  # 抽检35批次，合格率98%: that count's
     if is_bare_rate(mention) and mention.concept.group == "staffing" and state.topic is not None:
         # “三公”经费预算23万元，控制率86.3%: the money's

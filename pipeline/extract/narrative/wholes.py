@@ -20,7 +20,7 @@ def enter_wholes(place: Place, state: State) -> None:
     _leave_brackets(place, state)
     bracket = place.paragraph.clauses.bracket(place.q.span.start)
     if bracket and bracket.start >= place.previous_end:
-        state.brackets.append(Outside(bracket.end, state.topic, state.whole, state.label))
+        state.brackets.append(Outside(bracket.end, state.topic, state.whole, state.label, state.group))
         state.whole = state.topic
     points = list(place.words.lists.point.finditer(place.before))
     if points and points[-1]["number"] != "1" and state.points is not None:
@@ -72,6 +72,7 @@ def _leave_brackets(place: Place, state: State) -> None:
         if not (place.text.startswith(_OF, outside.closes) and place.lead == _OF):
             state.last = outside.topic  # 完成计划（1,000人次）的102.2%: of what the bracket told
         state.topic, state.whole, state.label = outside.topic, outside.whole, outside.label
+        state.group = outside.group
 
 
 def _opens_after_topic(place: Place, state: State) -> bool:
