@@ -1,4 +1,4 @@
-"""Zip archives of files: which files they hold, under which names; nothing is ever unpacked to the disk."""
+"""Archives of files (zip; RAR and 7z as `repacked` gives them): which files, under which names; nothing is unpacked to the disk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.batch.discover import is_litter
+from pipeline.batch.repacked import as_zip
 from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
 from pipeline.readers.sniff import is_archive
@@ -77,8 +78,12 @@ class Packed:
 def opened(file: IO[bytes], where: str) -> Packed | None:
     """The archive in a file; None for anything else, also for documents that are zips and for broken zips.
 
-    Raises ReadError for one with a list of files that is too long to look at.
+    Raises ReadError for one with a list of files that is too long to look at, and as `as_zip` does.
     """
+    try:
+        file = as_zip(file) or file
+    except ReadError as err:
+        raise ReadError(err.what, where=where, do=err.do) from err
     if file.read(len(_SIGNATURE)) != _SIGNATURE:
         return None
     size = file.seek(0, io.SEEK_END)
@@ -107,7 +112,7 @@ def unpacked(path: Path, inside: Sequence[int]) -> bytes:
         source: IO[bytes] = file
         for number in inside:
             try:
-                with Packed(source).open(number) as member:
+                with Packed(as_zip(source) or source).open(number) as member:
                     source = io.BytesIO(member.read())
             except (*BROKEN, IndexError) as err:
                 raise broken(err) from err

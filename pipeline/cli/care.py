@@ -65,6 +65,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help=t("option.json")
 
 def examine() -> Iterator[Check]:
     """Look at everything. A check that raises is a check that fails."""
+    from pipeline.batch.repacked import find_bsdtar
     from pipeline.readers.office_programs import find_antiword, find_soffice
 
     yield Check("Python", sys.version_info >= (3, 11), f"{platform.python_version()} ({platform.system()})")
@@ -77,6 +78,7 @@ def examine() -> Iterator[Check]:
     yield _tried("write access", _write_access)
     yield _outside("LibreOffice", find_soffice)
     yield _outside("antiword", find_antiword)
+    yield _outside("bsdtar", find_bsdtar)
     yield _ocr()
 
 
@@ -91,7 +93,7 @@ def _ocr() -> Check:
 
 
 def _outside(name: str, find: Callable[[], str | None]) -> Check:
-    """A program that only some formats need (.doc, .rtf)."""
+    """A program that only some formats need (.doc, .rtf, .rar)."""
     try:
         found = find()
     except JiheError as err:

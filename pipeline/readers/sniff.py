@@ -22,8 +22,12 @@ _RENAMED = "it was probably renamed; " + _EXPORT
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "a GIF picture, not a document", _RENAMED),
     (b"BM", "a BMP picture, not a document", _RENAMED),
-    (b"Rar!\x1a\x07", "a RAR archive", "unpack it and give the files inside"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give the files inside"),
+    (b"Rar!\x1a\x07", "a RAR archive", "install bsdtar (libarchive-tools), or unpack it and give the files inside"),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        "a 7z archive",
+        "install bsdtar (libarchive-tools), or unpack it and give the files inside",
+    ),
     (b"\x1f\x8b", "a gzip archive", "unpack it and give the file inside"),
     (b"\x7fELF", "a program, not a document", _RENAMED),
     (b"MZ\x90", "a program, not a document", _RENAMED),
