@@ -1,4 +1,4 @@
-"""Archives of files (zip; RAR and 7z as `repacked` gives them): which files, under which names; nothing is unpacked to the disk."""
+"""Archives of files (zip; RAR and 7z through `repacked`): which files, under which names; none goes to the disk."""
 
 from __future__ import annotations
 

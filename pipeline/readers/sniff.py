@@ -16,17 +16,18 @@ _PDF_WITHIN = 1024
 _HEAD = 65_536
 _CONVERT = "open it in Word or WPS and save it as .docx or .pdf"
 _EXPORT = "ask for the report as .docx, .pdf, .html or .txt"
+_PACKED = "install bsdtar (Debian: libarchive-tools), or unpack it and give the files inside"
 _RENAMED = "it was probably renamed; " + _EXPORT
 
 # First bytes → what it is, what to do. Longest and surest first.
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "a GIF picture, not a document", _RENAMED),
     (b"BM", "a BMP picture, not a document", _RENAMED),
-    (b"Rar!\x1a\x07", "a RAR archive", "install bsdtar (libarchive-tools), or unpack it and give the files inside"),
+    (b"Rar!\x1a\x07", "a RAR archive", _PACKED),
     (
         b"7z\xbc\xaf\x27\x1c",
         "a 7z archive",
-        "install bsdtar (libarchive-tools), or unpack it and give the files inside",
+        _PACKED,
     ),
     (b"\x1f\x8b", "a gzip archive", "unpack it and give the file inside"),
     (b"\x7fELF", "a program, not a document", _RENAMED),
