@@ -16,7 +16,7 @@ from pipeline.extract.tables.glued_values import AMOUNT, Place
 Row = list[Place | None]
 
 _POINTS = r"(?:[1-9]\d*(?:\.\d{1,2})?|0(?:\.\d{1,2})?)"
-_LABEL = re.compile(r"[^\d，。;%]{4,20}?(?=\d)")
+_LABEL = re.compile(r"[^\d，。;%]{2,20}?(?=\d)")
 _FIGURES = re.compile(r"[\d.]+%[\d.]*")
 _NEAR = Decimal("0.02")
 _HIGHEST = 100

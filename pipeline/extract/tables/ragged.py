@@ -28,7 +28,7 @@ def straightened(zone: Zone, headers: Headers) -> Zone:
     if any(map(_has_spans, (*zone.headers, *zone.rows))):
         return _with_whole_heads(zone, headers)
     zone = _without_margin(zone)
-    found = _indicators(zone, headers) or _points(zone, headers) or _money(zone, headers)
+    found = _indicators(zone, headers) or _points(zone, headers) or _money(zone, headers) or _goals(zone, headers)
     return found or _with_whole_heads(zone, headers)
 
 
@@ -112,6 +112,16 @@ def _reach(row: Row) -> int:
 def _last(row: Row) -> int:
     """How many columns a row has up to its last words."""
     return max((index + 1 for index, cell in enumerate(row) if cell and cell.text), default=0)
+
+
+def _goals(zone: Zone, headers: Headers) -> Zone | None:
+    """年度总体目标 | 预期目标 | 实际完成情况 above two cells of sentences: the first stood beside both rows."""
+    head = [cell for cell in zone.headers[0] if cell is not None]
+    roles = [headers.column([cell.text], 0).role for cell in head]
+    rows = [filled(row) for row in zone.rows]
+    if roles[1:] != ["target", "actual"] or not all(len(row) == len(_VALUES) for row in rows):
+        return None
+    return Zone(zone.headers, [[None, *row] for row in rows])
 
 
 def _without_margin(zone: Zone) -> Zone:

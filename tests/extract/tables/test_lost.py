@@ -781,3 +781,15 @@ def test_lost_rows_of_points_pushed_to_the_left(reader: Extractor, lead: str) ->
         ("目标明确性", "target", 6),
         ("目标明确性", "actual", 6),
     ]
+
+
+def test_lost_goals_beside_a_cell_that_stood_over_both_rows(reader: Extractor) -> None:
+    lines = ["年度总体目标 | 预期目标 | 实际完成情况 |"]
+    lines += ["举办馆藏文物展览6期，接待观众8万人次。 | 全年举办馆藏文物展览7期，接待观众9.2万人次。 |"]
+    document = assemble(Reading(read_lines("\n".join([*HEAD, "", *lines]))), "txt")
+    assert told(list(reader.extract(document, name="2023-某馆.txt").facts)) == [
+        ("activity.count", "target", 2023, "6"),
+        ("activity.beneficiaries", "target", 2023, "80000"),
+        ("activity.count", "actual", 2023, "7"),
+        ("activity.beneficiaries", "actual", 2023, "92000"),
+    ]
