@@ -220,7 +220,7 @@ def _cost_by_name(place: Place, state: State) -> Reading | None:
     activity = state.activity
     if place.q.kind != "money" or activity is None or activity.figure.start < place.sentence.start:
         return None
-    if not place.cues.only_counts(place.lead) and (_scenario(place) is None or not place.cues.bare(place.lead)):
+    if not place.cues.only_counts(place.lead) and not place.cues.bare(place.lead):
         return None
     named = find_mentions(activity.item + _COST, place.rules)
     if not named or named[-1].end != len(activity.item) + 1 or not named[-1].concept.id.startswith(WITH_COUNTS):

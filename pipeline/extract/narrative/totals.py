@@ -11,13 +11,14 @@ from pipeline.extract.narrative.statement import Subject, When, level, subject_o
 from pipeline.extract.reading import Reading, exact
 
 _POSTS, _PEOPLE = QUOTA, IN_POST.rstrip(".")
+_KIND = "procurement.kind"
 
 
 def total_of_parts(place: Place, state: State) -> Reading | None:
     """A total of cars, posts, people or money that a clause of nothing else counts (共计, 合计)."""
     if not place.lead or not place.cues.only_counts(place.lead):
         return None
-    return _of_cars(place, state) or _of_staff(place, state) or _of_budget(place, state)
+    return _of_cars(place, state) or _of_staff(place, state) or _of_budget(place, state) or _of_money(place, state)
 
 
 def _of_staff(place: Place, state: State) -> Reading | None:
@@ -32,6 +33,23 @@ def _of_staff(place: Place, state: State) -> Reading | None:
     if len(parts) < 2 or added != exact(place.q.value):
         return None
     return level(place, state, Subject(total, last.rule), When(last.scenario, last.period), last.unit)
+
+
+def _of_money(place: Place, state: State) -> Reading | None:
+    """基本支出300万元，项目支出200万元，合计500万元: the whole of which all that was told are parts, if they add up."""
+    last = state.last
+    if place.q.kind != "money" or last is None or not place.words.subjects.summing.search(place.lead):
+        return None
+    told = [r for r in state.found if r.figure.start >= place.sentence.start and r.measure == "value"]
+    names = [r.concept for r in told]
+    added = sum((exact(r.value) for r in told if r.value is not None), Decimal(0))
+    alike = all((r.scenario, r.unit) == (last.scenario, "CNY") for r in told)
+    if len(told) < 2 or not alike or added != exact(place.q.value):
+        return None
+    sums = (c for c in place.rules.calculations if set(names) <= {*c.parts, *c.may} and len(set(names)) == len(names))
+    whole = next((c.whole for c in sums), "procurement.total" if set(names) == {_KIND} else "")
+    at = When(last.scenario, last.period)
+    return level(place, state, Subject(whole, "total-of-parts"), at, "CNY") if whole else None
 
 
 def _of_cars(place: Place, state: State) -> Reading | None:
