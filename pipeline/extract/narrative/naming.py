@@ -59,7 +59,9 @@ def _in_clause(place: Place) -> str:
     after = "" if goes_on else place.items.noun_after(place.text, _end_of_row(place))
     if not phrase:
         return after
-    return f"{phrase} {after}" if len(after) >= 2 else phrase
+    # 建活动场所12个面积960平方米: the size of it goes on.
+    alone = len(after) < 2 or place.items.is_size(after)
+    return phrase if alone else f"{phrase} {after}"
 
 
 def _before_bracket(place: Place, state: State) -> str:
