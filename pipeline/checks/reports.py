@@ -15,7 +15,7 @@ from pipeline.intervals import Interval, printed
 
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 # So many unread numbers of a text may be the missing part together; of more, some would by chance.
-_TOGETHER, _MANY = 3, 16
+_TOGETHER, _MANY = (2, 3), 16
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
 
@@ -125,16 +125,20 @@ class Report:
         return {b.seq: sorted(b.table.cells, key=lambda c: c.span.start) for b in self.document.blocks if b.table}
 
     def prints(self, amount: Decimal, beside: Sequence[Figure]) -> bool:
-        """Whether an amount stands beside figures and is none of them; in a text also as the sum of two or three.
+        """Whether an amount stands beside figures and is none of them, or others there make it.
 
         Money is told anywhere: 支出预算1,895.74万元 holds 116.00万元 of a fund that another paragraph tells of.
         """
         if beside[0].fact.unit == "CNY" and any(f.value == amount and f not in beside for f in self._money):
             return True
+        return amount in self.amounts(beside) or self.makes(amount, beside)
+
+    def makes(self, amount: Decimal, beside: Sequence[Figure]) -> bool:
+        """Whether two or three numbers of the text around figures, none of them, make an amount together."""
         printed = list(dict.fromkeys(self.amounts(beside)))
-        together = 1 if beside[0].in_table or len(printed) > _MANY else _TOGETHER
-        sums = (sum(some) for count in range(1, together + 1) for some in combinations(printed, count))
-        return any(amount == made for made in sums)
+        if beside[0].in_table or len(printed) > _MANY:
+            return False
+        return any(sum(some) == amount for count in _TOGETHER for some in combinations(printed, count))
 
     @cached_property
     def _money(self) -> list[Figure]:
