@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipeline.document import Span
 from pipeline.extract.mentions import Mention
+from pipeline.extract.narrative.families import STAFF_TOTALS
 from pipeline.extract.narrative.place import Paragraph, Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import Subject, When, in_words
@@ -50,15 +51,22 @@ def enter_label(place: Place, state: State) -> None:
     paragraph = place.paragraph
     for mention in reversed(paragraph.mentioned(place.previous_end, place.lead_start)):
         start, end = paragraph.clauses.start(mention.start), paragraph.clauses.end(mention.end)
+        if place.text[end] != ":" and not mention.concept.is_money:
+            continue
         labels = place.text[end] == ":" or (place.text[end] in _COMMAS and end + 1 == place.lead_start)
         if labels and enter_heading(paragraph, Span(max(start, place.previous_end), end), state):
             return
 
 
+def _may_head(name: Mention) -> bool:
+    """公务接待费：…, 编制数：行政12、事业20: names of money, of all posts and of all people."""
+    return name.concept.is_money or name.concept.id in STAFF_TOTALS
+
+
 def _name_alone(paragraph: Paragraph, span: Span) -> Mention | None:
     """The name that fills the span but for a number and 情况; of functional classes in a chain the last."""
     names = paragraph.mentioned(span.start, span.end)
-    if not names or not names[-1].concept.is_money or any(m.concept != names[-1].concept for m in names):
+    if not names or not _may_head(names[-1]) or any(m.concept != names[-1].concept for m in names):
         return None
     text, subjects = paragraph.text, paragraph.lexicon.cues.words.subjects
     alone = (

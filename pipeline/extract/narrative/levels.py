@@ -189,7 +189,7 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
         return _cost(place, state, activity)
     if follows_unread_money(place, state):
         return None
-    topic = state.money
+    topic = _whole_of_closed_list(place, state) or state.money
     if topic is not None and (_carries_on(topic, place) or _is_part_of(topic, place, state)):
         subject = subject_of(topic)
     else:
@@ -200,6 +200,16 @@ def _level_of_scenario(place: Place, state: State) -> Reading | None:
         # In a report on one project there is no other unit whose money it could be.
         subject = Subject(heading, TOPIC if place.setting.whole else PROJECT_TOPIC)
     return level(place, state, subject, when(place, state), "CNY")
+
+
+def _whole_of_closed_list(place: Place, state: State) -> Reading | None:
+    """部门预算1,256万元，其中基本支出856万元、项目支出400万元；决算支出1,321万元: of the whole again."""
+    listed, topic = state.listed, state.topic
+    if listed is None or topic is None or listed.whole.concept != UNIT_SPENDING:
+        return None
+    if not topic.concept.startswith(SPENDING) or topic.figure.end > listed.end:
+        return None
+    return listed.whole if ";" in place.text[listed.end : place.q.span.start] else None
 
 
 def _without_body(place: Place, state: State) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.mentions import Mention
-from pipeline.extract.narrative.families import CARRYOVER, SPENT, STAFF, is_kept
+from pipeline.extract.narrative.families import CARRYOVER, LEFT_OVER, SPENT, STAFF, is_kept
 from pipeline.extract.narrative.place import Place
 from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import When
@@ -238,7 +238,8 @@ def _scenario_of_level(place: Place, state: State, mention: Mention | None, peri
     if scenario == "budget" and _is_of_adjusted_budget(place, state):
         scenario = "adjusted"
     whole = state.whole
-    if scenario is None and whole is not None and whole.unit == "CNY":
+    over = mention is not None and mention.concept.id == LEFT_OVER
+    if scenario is None and whole is not None and whole.unit == "CNY" and not over:
         return When(whole.scenario, whole.period if period == place.setting.year else period)
     return When(scenario or place.setting.scenario, period)
 
