@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.relations import Relation, Sum
 from pipeline.checks.reports import Figure, Report
-from pipeline.checks.slips import slip
+from pipeline.checks.slips import is_slip
 
 _TERMS = (("carryover.opening", 1), ("income.total", 1), ("expenditure.total", -1))
 
@@ -22,15 +22,10 @@ def balance(report: Report) -> Iterator[Relation]:
     if closing is None or len(known) < len(_TERMS):
         return
     relation = Sum("balance", "sum", closing, known)
-    if relation.status != "inconsistent" or any(_slipped(report, relation, figure) for figure in relation.figures):
+    if relation.status != "inconsistent" or is_slip(report, relation):
         yield relation
 
 
 def _only(report: Report, concept: str) -> Figure | None:
     levels = report.levels(concept)
     return levels[0] if len({figure.value for figure in levels}) == 1 else None
-
-
-def _slipped(report: Report, relation: Relation, figure: Figure) -> bool:
-    needed = relation.needed(figure)
-    return needed is not None and slip(figure, report.text(figure.fact.span), needed) is not None
