@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
+from pipeline.cli.database import DEFAULT_DB, existing
 from pipeline.cli.language import current, lines, t
 from pipeline.cli.look import open_archive
-from pipeline.cli.work import DEFAULT_DB, check_archive, existing
 
 if TYPE_CHECKING:
     from pipeline.batch import CheckReport
@@ -125,11 +125,12 @@ def _list_remarks(db: Path, unit: str, year: int | None, *, as_json: bool, as_cs
 
 
 def _checked(db: Path, rules: RuleSet, unit: str) -> tuple[CheckReport, list[dict[str, Any]]]:
+    from pipeline import batch
     from pipeline.cli.watching import Stopper, watching
     from pipeline.store import Archive
 
     with Archive(db, create=False) as archive, Stopper().listening() as stop, watching() as watch:
-        done = check_archive(archive, rules, watch, stop, entity=unit or None, everything=True)
+        done = batch.check(archive, rules, watch=watch, stop=stop, entity=unit or None, everything=True)
         return done, archive.check_counts()
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console, figures
+from pipeline.cli.database import DEFAULT_DB, existing
 from pipeline.cli.language import current, lines, t
-from pipeline.cli.work import DEFAULT_DB, existing
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:

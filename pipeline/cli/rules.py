@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli import console
+from pipeline.cli.database import DEFAULT_DB
 from pipeline.cli.language import current, lines, t
-from pipeline.cli.work import DEFAULT_DB
 
 if TYPE_CHECKING:
     from pipeline.checks.examples import CheckOutcome

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import console
+from pipeline.cli.database import DEFAULT_DB, existing
 from pipeline.cli.language import lines, t
-from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.batch import CheckReport, Executor, Report, Stop, Watcher
+    from pipeline.batch import Executor, Report, Stop, Watcher
     from pipeline.rules import RuleSet
     from pipeline.store import Archive, Summary, Versions
 
-DEFAULT_DB = Path("output/reports.db")
 DEMO_DB = Path("output/demo.db")
 _FAILURES_SHOWN = 20
 
@@ -108,23 +107,8 @@ def perform(db: Path, job: Job, *, jobs: int | None = None, timeout: float = 300
     with Archive(db, create=True, labels=rules.labels) as archive, Stopper().listening() as stop:
         with watching() as watch:
             report = job(archive, executor, versions, watch, stop)
-            report.interrupted |= check_archive(archive, rules, watch, stop).interrupted
+            report.interrupted |= batch.check(archive, rules, watch=watch, stop=stop).interrupted
         return report, archive.summary()
-
-
-def check_archive(
-    archive: Archive,
-    rules: RuleSet,
-    watch: Watcher,
-    stop: Stop,
-    *,
-    entity: str | None = None,
-    everything: bool = False,
-) -> CheckReport:
-    """Check what changed since the last time, or everything."""
-    from pipeline import batch
-
-    return batch.check(archive, rules, entity=entity, everything=everything, watch=watch, stop=stop)
 
 
 def _executor(jobs: int, timeout: float) -> Executor:
@@ -133,13 +117,6 @@ def _executor(jobs: int, timeout: float) -> Executor:
     if jobs == 0:
         return batch.SerialExecutor()
     return batch.PoolExecutor(jobs, timeout=timeout)
-
-
-def existing(db: Path) -> Path:
-    """The database if it is there. Raises UsageError if not: reading commands make none."""
-    if not db.is_file():
-        raise UsageError(t("db.missing"), where=str(db), do=t("db.missing.do"))
-    return db
 
 
 def _conclude(report: Report, summary: Summary, db: Path, *, as_json: bool) -> None:
