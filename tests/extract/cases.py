@@ -42,6 +42,8 @@ def load_cases() -> list[Case]:
         data = yaml.safe_load(path.read_text("utf-8"))
         default = data.get("year", 2023)
         bodies = data.get("cases", ())
+        if nothing := [body["id"] for body in bodies if not {"facts", "expect"} & body.keys()]:
+            raise ValueError(f"{path.name}: no facts are expected of {nothing}; write `facts: []` if there are none")
         found += [Case(f"{path.stem}/{body['id']}", body.get("year", default), body) for body in bodies]
     return found
 
