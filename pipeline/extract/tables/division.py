@@ -42,7 +42,7 @@ _FIGURE_OR_END = re.compile(r"[\d≥≤<>=/]|$")
 _NEXT_ROW = re.compile(r"\d(?=[一-龥]{4})")
 _NEXT_NAME = r"(?:指标\d+:|[一-龥“(]{4})"
 _NEVER_POINTS = "%年月日:：、~-/"
-_FILLER = re.compile(r"[….]|指标\d*:")
+_FILLER = re.compile(r"[….\s]|指标\d*:")
 """What stands for a row that was left blank, or before a row's own name."""
 _LONG_ENOUGH = 4
 """A name before a figure without a sign is as long: 发放3类 begins one."""

@@ -25,6 +25,7 @@ _SHORTEST = 60
 """A line that holds a whole form is longer."""
 _LONGEST_LINE = 80
 _ENDS = re.compile("[。；;：:！？]")
+_BOTH_POINTS = re.compile(r"(\d)分(\d{1,3}(?:\.\d{1,2})?)分")
 _PAGE = re.compile(r"\d{1,2}[、.．]")
 """What a copy puts before each of its pages."""
 _GLUED = re.compile(r"[一-龥][≥≤<>=]\d|[一-龥%]\d+(?:\.\d+)?(?![年月日])[^\d\s.]{0,4}\d|[一-龥]{4}\d{1,3}(?:\.\d+)?%?$")
@@ -87,7 +88,7 @@ class GluedForms:
                 line = squeeze(document.text, block.span.start, block.span.end)
                 yield from self._lines(document, line, blocks[index + 1 :], year)
         for text in _long_texts(document):
-            for end, head, columns, rows in self._forms(text.text, year):
+            for end, head, columns, rows in self._forms(_without_word(text.text), year):
                 cells = [_span(document, text, place) for place in head.places]
                 spans = [[_span(document, text, place) for place in row] for row in rows]
                 form = Span(min(s.start for s in cells if s), text.original(end - 1, end).end)
@@ -106,7 +107,7 @@ class GluedForms:
             line = squeeze(document.text, block.span.start, block.span.end)
             if len(line.text) > _LONGEST_LINE or _SENTENCE.search(line.text):
                 break
-            row = self._line(line.text, head)
+            row = self._line(_without_word(line.text), head)
             rows += [[line.original(*place) if place else None for place in row]] if row else []
             end = block.span.end if row else end
         if rows:
@@ -270,6 +271,11 @@ def _span(document: Document, text: Squeezed, place: Place | None) -> Span | Non
     if any(char.isdigit() for char in text.text[place[0] : place[1]]):
         return None
     return text.original(*max((place[0], turn), (turn, place[1]), key=lambda part: part[1] - part[0]))
+
+
+def _without_word(text: str) -> str:
+    """10分9.5分 as 10 9.5: a blank parts both points, and every character keeps its place."""
+    return _BOTH_POINTS.sub(r"\1 \2 ", text)
 
 
 def _is_spaced(document: Document, form: Span) -> bool:

@@ -78,7 +78,7 @@ class Heads:
     def word(self) -> re.Pattern[str]:
         """One head word, with what it has in brackets."""
         words = sorted(self.headers.rules.tables.headers.glued, key=len, reverse=True)
-        return re.compile(rf"(?:{'|'.join(words)})(?:\([^()\d]{{1,6}}\))?")
+        return re.compile(rf"(?:{'|'.join(words)})(?:\((?!\d+\))[^()]{{1,8}}\))?")
 
     def _runs(self, text: str) -> Iterator[list[Place]]:
         """Words that stand one right behind the other, or nearly so."""

@@ -31,6 +31,9 @@ _BOTH_FIGURES = re.compile(rf"(?P<name>[^≥≤<>=]*?[^\d.≥≤<>=%])%?(?P<targ
 _THEN_WORDS = re.compile(
     rf"(?P<name>[^≥≤<>=]*?[^\d.≥≤<>=%])(?P<target>(?:{COMPARES})?[≥≤<>=]{{0,2}}{AMOUNT}%)(?P<actual>[一-龥]{{2,12}})"
 )
+# 500人次已完成: words that tell of a figure that it was reached.
+_DONE = "(?:已|全部|基本|按时|按期|如期|均)*(?:完成|达成|达标|实现|落实)(?:年度|预期|既定)*(?:目标|指标)?"
+_THEN_DONE = re.compile(rf"(?P<name>[^≥≤<>=]*?[^\d.≥≤<>=%])(?P<target>{_FIGURE})(?P<actual>{_DONE})")
 # 500人520: the unit has a column of its own, between the values.
 _UNIT_BETWEEN = re.compile(
     rf"(?P<name>[^\d≥≤<>=%]+)%?(?P<target>[≥≤<>=]{{0,2}}{AMOUNT}(?:%|[一-龥㎡]{{1,4}}))(?P<actual>{AMOUNT})"
@@ -54,10 +57,10 @@ def told_by(text: str, stretch: Span) -> tuple[int, Divided] | None:
     half = len(told) // 2
     if told and told[:half] == told[half:]:
         return 3, {"target": (start, start + half), "actual": (start + half, stretch.end)}
-    if both := re.fullmatch(rf"({_FIGURE})({_FIGURE})", told):
-        if _unit(both[1]) != _unit(both[2]):
-            return None
-        return 2, {"target": (start, start + both.end(1)), "actual": (start + both.end(1), stretch.end)}
+    if two := re.fullmatch(rf"({_FIGURE})({_FIGURE}|{_DONE})", told):
+        done = re.fullmatch(_DONE, two[2])
+        values: Divided = {"target": (start, start + two.end(1)), "actual": (start + two.end(1), stretch.end)}
+        return (2, values) if done or _unit(two[1]) == _unit(two[2]) else None
     blank = _NO_TARGET.match(told)
     if blank and re.fullmatch(_FIGURE, told[blank.end() :]):
         return 2, {"actual": (start + blank.end(), stretch.end)}
@@ -72,6 +75,7 @@ def both_values(text: str, told: Span) -> Divided | None:
     if match is None:
         both = _BOTH_FIGURES.fullmatch(text, told.start, told.end)
         match = both if both and _unit(both["target"]) == _unit(both["actual"]) else None
+    match = match or _THEN_DONE.fullmatch(text, told.start, told.end)
     match = match or _THEN_WORDS.fullmatch(text, told.start, told.end)
     if match is None or len(match["name"]) > LONGEST_NAME:
         return None

@@ -182,7 +182,10 @@ class LostTables:
     def _opens_rows(self, text: str, found: Sequence[tuple[Token, Column]]) -> bool:
         """Whether the first row below a head begins: with a group of indicators, or with the sum of the money."""
         words = self.headers.rules.tables
-        return bool(words.rows.indicator_group.search(text)) or (len(found) > 1 and bool(words.rows.money.search(text)))
+        # 绩效指标 right behind 二级指标 heads the column of names.
+        named = bool(found) and found[-1][1].role == "level" and bool(words.indicators.name.search(text))
+        group = bool(words.rows.indicator_group.search(text)) and not named
+        return group or (len(found) > 1 and bool(words.rows.money.search(text)))
 
     def _unit_above(self, tokens: Sequence[Token], at: int) -> Token | None:
         """The cell right before a head, where it tells the unit of its money; a caption, 接待费表(万元), is none."""

@@ -395,3 +395,31 @@ def test_glued_bare_value_near_what_was_aimed_at(reader: Extractor) -> None:
         *values("95", "93"),
         *points("5", "4.5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("full", "score"),
+    [("分值（10分）", "自评得分（分）"), ("赋分", "评分"), ("指标分", "自评分值"), ("标准分值", "评分")],
+)
+def test_glued_heads_of_points(reader: Extractor, full: str, score: str) -> None:
+    head = f"一级指标二级指标考核指标年度指标值实际完成值{full}{score}偏差原因分析"
+    assert told(reader, head, SURE) == SURE_FACTS
+
+
+def test_glued_points_with_their_word(reader: Extractor) -> None:
+    rows = "数量指标修复文物≥24件26件20分18.5分质量指标修复合格率≥95%98%15分15分"
+    assert told(reader, NATIONAL, rows) == SURE_FACTS
+
+
+@pytest.mark.parametrize("head", [NATIONAL, INDICATORS])
+def test_glued_figure_that_was_reached_by_words(reader: Extractor, head: str) -> None:
+    values_then = ("≥24件已完成", "≥95%全部达标")
+    rows = [f"修复文物{{}}{values_then[0]}{{}}10", f"修复合格率{{}}{values_then[1]}{{}}9"]
+    first = head == INDICATORS
+    glued = "".join(row.format("10" if first else "", "" if first else "10") for row in rows)
+    assert told(reader, head, "数量指标" + glued) == [
+        *values("24", "已完成"),
+        *points("10", "10"),
+        *values("95", "全部达标"),
+        *points("10", "9"),
+    ]

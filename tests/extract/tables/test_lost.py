@@ -793,3 +793,18 @@ def test_lost_goals_beside_a_cell_that_stood_over_both_rows(reader: Extractor) -
         ("activity.count", "actual", 2023, "7"),
         ("activity.beneficiaries", "actual", 2023, "92000"),
     ]
+
+
+def test_lost_indicators_with_points_in_words_below_names_of_indicators(reader: Extractor) -> None:
+    head = "一级指标 二级指标 绩效指标 年度指标值 实际完成值 分值 得分"
+    rows = ["产出指标 数量指标 巡查次数 ≥40次 44次 10分 9.5分", "质量指标 整改质量 较好 较好 5分 5分"]
+    assert told(facts_of(reader, [head, *rows])) == [
+        ("indicator", "target", 2023, "40"),
+        ("indicator", "actual", 2023, "44"),
+        ("indicator.score", "target", 2023, "10"),
+        ("indicator.score", "actual", 2023, "9.5"),
+        ("indicator", "target", 2023, "较好"),
+        ("indicator", "actual", 2023, "较好"),
+        ("indicator.score", "target", 2023, "5"),
+        ("indicator.score", "actual", 2023, "5"),
+    ]
