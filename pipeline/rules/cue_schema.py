@@ -68,6 +68,7 @@ class GuardCues(Strict):
     weights: Shape
     price_after: Shape
     per_thing: Ending
+    divided: Ending
     page_counter: Ending
     indicators_counted: Ending
     per_head: Shape

@@ -73,6 +73,7 @@ def _of_no_interest(place: Place, state: State) -> bool:
         or (q.unit != _POINTS and bool(guards.indicators_counted.search(place.lead)))
         or bool(guards.page_counter.search(place.before) or _PER.search(place.sentence_head))
         or (q.kind == "money" and bool(guards.per_thing.search(place.lead)))
+        or (q.unit == "%" and bool(guards.divided.search(place.lead)))
         or bool(guards.per_head.search(place.lead) or guards.economy.search(place.clause_head))
     )
 
