@@ -37,7 +37,7 @@ from pipeline.extract.tables.glued_values import (
 _RUN = re.compile(r"\d[\d.]*(?: \d[\d.]*)*")
 # What stands between a name and its values where unit and kind have columns of their own: 完成率%定量指标.
 _KIND = r"(?:定[性量](?:指标)?|[正反]向(?:指标)?)"
-_FIGURE_OR_END = re.compile(r"[\d≥≤<>=/]|$")
+_FIGURE_OR_END = re.compile(r"[\d≥≤<>=/]|以[上下内]|$")
 # Behind a row that does not divide the next begins with its name.
 _NEXT_ROW = re.compile(r"\d(?=[一-龥]{4})")
 _NEXT_NAME = r"(?:指标\d+:|[一-龥“(]{4})"

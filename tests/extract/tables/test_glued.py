@@ -406,6 +406,16 @@ def test_glued_heads_of_points(reader: Extractor, full: str, score: str) -> None
     assert told(reader, head, SURE) == SURE_FACTS
 
 
+def test_glued_value_of_so_many_or_more_is_no_mark(reader: Extractor) -> None:
+    rows = "数量指标讲解观众500人次以上520人次1010拓印碑刻8幅以上8幅55"
+    assert told(reader, NATIONAL, rows) == [
+        *values("500", "520"),
+        *points("10", "10"),
+        *values("8", "8"),
+        *points("5", "5"),
+    ]
+
+
 def test_glued_points_with_their_word(reader: Extractor) -> None:
     rows = "数量指标修复文物≥24件26件20分18.5分质量指标修复合格率≥95%98%15分15分"
     assert told(reader, NATIONAL, rows) == SURE_FACTS
