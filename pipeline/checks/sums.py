@@ -84,7 +84,7 @@ def _best(
     best = min(ways, key=lambda way: (_RANK[way.status], abs(way.computed - way.stated.value)))
     if best.status != "inconsistent":
         return best
-    if report.makes(best.stated.value, best.figures):
+    if best.stated.counted and report.makes(best.stated.value, best.figures):
         return None  # 1,894人，其中局本级187人(在职139人…)、环卫处1,707人: other parts are the whole
     missing = best.stated.value - best.computed
     beside = any(c.unless is not None and c.unless.search(report.document.text) for c in calculations)
