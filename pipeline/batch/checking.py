@@ -9,7 +9,7 @@ from pipeline.batch.executor import Stop, never
 from pipeline.batch.progress import Progress, Watcher
 from pipeline.checks import check_unit, findings_of
 from pipeline.rules import RuleSet
-from pipeline.store import Archive, Outcome
+from pipeline.store import Archive, CheckResult
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def check(
             break
         reports = {report.id: report for report in archive.reports_of(unit)}
         results = {
-            checked.report.id: Outcome(tuple(findings_of(checked, reports, rules)), checked.remarks, checked.counts)
+            checked.report.id: CheckResult(tuple(findings_of(checked, reports, rules)), checked.remarks, checked.counts)
             for checked in check_unit(tuple(reports.values()), rules)
         }
         archive.save_checked(unit, results)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -11,16 +10,11 @@ from typing import IO
 
 from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
-from pipeline.readers.office_programs import run_program
+from pipeline.readers.programs import find_bsdtar, run_program
 
 _KINDS = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z"}
 _SIGNATURE_SPAN = max(map(len, _KINDS))
 _LOCKED = ("ncrypt", "assphrase", "assword")
-
-
-def find_bsdtar() -> str | None:
-    """The path of bsdtar, or None."""
-    return shutil.which("bsdtar")
 
 
 def as_zip(file: IO[bytes]) -> IO[bytes] | None:
@@ -32,8 +26,7 @@ def as_zip(file: IO[bytes]) -> IO[bytes] | None:
     signature = file.read(_SIGNATURE_SPAN)
     file.seek(0)
     kind = next((kind for sign, kind in _KINDS.items() if signature.startswith(sign)), None)
-    program = find_bsdtar()
-    if kind is None or program is None:
+    if kind is None or (program := find_bsdtar()) is None:
         return None
     name = getattr(file, "name", "")
     if isinstance(name, str) and name:

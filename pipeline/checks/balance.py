@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.relations import Relation, Sum
-from pipeline.checks.reports import Figure, Report
+from pipeline.checks.reports import Report, single
 from pipeline.checks.slips import is_slip
 
 _TERMS = (("carryover.opening", 1), ("income.total", 1), ("expenditure.total", -1))
@@ -17,15 +17,11 @@ def balance(report: Report) -> Iterator[Relation]:
     Surpluses are also given out or taken back, which few reports state: what does not balance contradicts only where
     a clerk's slip explains it.
     """
-    closing, terms = _only(report, "carryover.closing"), [(_only(report, name), sign) for name, sign in _TERMS]
+    closing = single(report.levels("carryover.closing"))
+    terms = [(single(report.levels(name)), sign) for name, sign in _TERMS]
     known = tuple((figure, sign) for figure, sign in terms if figure is not None)
     if closing is None or len(known) < len(_TERMS):
         return
     relation = Sum("balance", "sum", closing, known)
     if relation.status != "inconsistent" or is_slip(report, relation):
         yield relation
-
-
-def _only(report: Report, concept: str) -> Figure | None:
-    levels = report.levels(concept)
-    return levels[0] if len({figure.value for figure in levels}) == 1 else None

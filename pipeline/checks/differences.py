@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.checks.relations import Rate, Relation, Sum
-from pipeline.checks.reports import Figure, Report
+from pipeline.checks.reports import Figure, Report, single
 from pipeline.facts import Base, Fact, Scenario
 
 _PART, _NEAR = 15, Decimal("0.02")
@@ -85,7 +85,7 @@ def _base(report: Report, change: Figure, earlier: Report | None) -> Figure | No
     if earlier is None or earlier.year != fact.period + years or fact.item:
         return None
     told = _of(earlier, fact, scenario, fact.period + years)
-    return told[0] if len({figure.value for figure in told}) == 1 else None
+    return single(told)
 
 
 def _beside(report: Report, rate: Figure) -> Figure | None:
@@ -112,10 +112,10 @@ def _nearest(figure: Figure, others: Sequence[Figure]) -> Figure | None:
     if figure.in_table:
         row = [f for f in others if f.in_table and (f.fact.block, f.row) == (figure.fact.block, figure.row)]
         if row:
-            return row[0] if len({f.value for f in row}) == 1 else None
+            return single(row)
     else:
         told = [f for f in others if not f.in_table and f.fact.block == figure.fact.block]
         before = [f for f in told if f.fact.span.start < figure.fact.span.start]
         if before:
             return before[-1]
-    return others[0] if len({f.value for f in others}) == 1 else None
+    return single(others)

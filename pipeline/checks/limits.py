@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.checks.relations import AtMost, Relation
-from pipeline.checks.reports import Figure, Report
+from pipeline.checks.reports import Figure, Report, single
 from pipeline.rules import RuleSet
 
 _HUNDRED = Decimal(100)
@@ -29,7 +29,7 @@ def _levels(report: Report, below: str, above: str) -> Iterator[Relation]:
         # 编制各12人: of each of several bodies.
         limit = [figure for figure in limit if _EACH not in figure.quote]
         near = [pair for pair in _groups(stated, limit) if all(pair)]
-        if not near and len({f.value for f in stated}) == 1 and len({f.value for f in limit}) == 1:
+        if not near and single(stated) and single(limit):
             near = [(stated, limit)]
         seen: set[tuple[Decimal, Decimal]] = set()
         for ones, others in near:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.checks.relations import Relation, Sum
-from pipeline.checks.reports import Figure, Report
+from pipeline.checks.reports import Figure, Report, single
 from pipeline.facts import Scenario
 
 _FULL = 100
@@ -21,22 +21,25 @@ def points(report: Report) -> Iterator[Relation]:
         fact = figure.fact
         if fact.concept in ("indicator.score", "score.total") and fact.measure == "value" and not fact.comparator:
             blocks[fact.block][fact.concept, fact.scenario].append(figure)
-    totals = report.levels("score.total")
+    total = single(report.levels("score.total"))
     for block in blocks.values():
         given, full = block["indicator.score", "actual"], block["indicator.score", "target"]
         if len(given) > 2 and len(given) == len(full):
-            stated = block["score.total", "actual"] or (totals if len({f.value for f in totals}) == 1 else [])
-            yield from _totals(given, full, stated[:1], block["score.total", "target"][:1])
+            stated = next(iter(block["score.total", "actual"]), total)
+            most = next(iter(block["score.total", "target"]), None)
+            if relation := _total(given, full, stated, most):
+                yield relation
 
 
-def _totals(
-    given: Sequence[Figure], full: Sequence[Figure], stated: Sequence[Figure], most: Sequence[Figure]
-) -> Iterator[Relation]:
+def _total(
+    given: Sequence[Figure], full: Sequence[Figure], stated: Figure | None, most: Figure | None
+) -> Relation | None:
     """Either total tells that no item is missing or counted twice; then the other must be right too."""
-    if _sum(full) == _FULL:
-        yield from (Sum("sum-of-points", "sum", total, tuple((f, 1) for f in given)) for total in stated)
-    elif stated and _sum(given) == stated[0].value:
-        yield from (Sum("sum-of-points", "sum", total, tuple((f, 1) for f in full)) for total in most)
+    if stated and _sum(full) == _FULL:
+        return Sum("sum-of-points", "sum", stated, tuple((figure, 1) for figure in given))
+    if stated and most and _sum(given) == stated.value:
+        return Sum("sum-of-points", "sum", most, tuple((figure, 1) for figure in full))
+    return None
 
 
 def _sum(figures: Sequence[Figure]) -> Decimal:

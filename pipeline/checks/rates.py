@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.checks.items import akin, one_thing
 from pipeline.checks.relations import Rate, Relation
-from pipeline.checks.reports import Figure, Report
+from pipeline.checks.reports import Figure, Report, single
 from pipeline.checks.slips import is_slip, slip
 from pipeline.facts import Base, Scenario
 from pipeline.intervals import Interval
@@ -19,7 +19,7 @@ _PLANS: dict[Base, Scenario] = {"budget": "budget", "adjusted": "adjusted", "tar
 def rates(report: Report, rules: RuleSet) -> Iterator[Relation]:
     """Every completion rate whose plan is stated, every share whose whole is."""
     wholes = {part: c.whole for c in rules.calculations for part in c.parts}
-    wholes |= {part: c.whole for c in rules.checks.words.classes for part in (c.part, c.items)}
+    wholes |= {part: c.whole for c in rules.checks.words.classes for part in c.concepts - {c.whole}}
     for figure in report.figures:
         if figure.fact.measure == "completion_rate":
             yield from _completion(report, figure)
@@ -132,7 +132,7 @@ def _share(report: Report, share: Figure, wholes: dict[str, str]) -> Iterator[Re
     fact = share.fact
     parts = _beside(share, report.levels(fact.concept, fact.scenario, fact.period, fact.item))
     totals = report.levels(wholes.get(fact.concept, ""), fact.scenario, fact.period)
-    whole = _near(share, totals) or _only(totals)
+    whole = _near(share, totals) or single(totals)
     if not parts or whole is None or whole.value <= 0:
         return
     of_whole = [Rate("share", "ratio", share, ((part, 1),), ((whole, 1),)) for part in parts]
@@ -152,11 +152,6 @@ def _share(report: Report, share: Figure, wholes: dict[str, str]) -> Iterator[Re
     of_others = (Rate("share", "ratio", share, ((part, 1),), ((other, 1),)) for part in parts for other in others)
     if all(other.status == "inconsistent" for other in of_others):
         yield relation
-
-
-def _only(levels: Sequence[Figure]) -> Figure | None:
-    """The level that the whole report states, where it states one."""
-    return levels[0] if len({f.value for f in levels}) == 1 else None
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from pipeline.checks.telling import LANGUAGES, Teller
 from pipeline.document import Span
 from pipeline.language.squeeze import squeeze
 from pipeline.rules import RuleSet
+from pipeline.rules.check_schema import RemarkWords
 
 # How much of the text around a leftover is shown.
 _AROUND = 20
@@ -30,11 +30,10 @@ class Remark:
 
 
 def remarks(report: Report, rules: RuleSet) -> Iterator[Remark]:
-    """All remarks on one report, in reading order of each kind."""
+    """All remarks on one report: on its scores, then on its text, in reading order."""
     tellers = [Teller(language, report, {report.id: report}, rules) for language in LANGUAGES]
     yield from _full_points(report, tellers)
-    yield from _left(report, "template", rules.checks.words.remarks.leftovers, tellers)
-    yield from _left(report, "blank", rules.checks.words.remarks.blanks, tellers)
+    yield from _left(report, rules.checks.words.remarks, tellers)
 
 
 def _full_points(report: Report, tellers: Sequence[Teller]) -> Iterator[Remark]:
@@ -64,16 +63,14 @@ def _full_points(report: Report, tellers: Sequence[Teller]) -> Iterator[Remark]:
             yield Remark("full-points", report.id, given.fact.span, zh, en)
 
 
-def _left(report: Report, check: str, shape: re.Pattern[str], tellers: Sequence[Teller]) -> Iterator[Remark]:
-    """Paragraphs in which the words of a template were left: the first place in each."""
+def _left(report: Report, words: RemarkWords, tellers: Sequence[Teller]) -> Iterator[Remark]:
+    """Paragraphs in which a template's words or blanks were left: the first place of each kind."""
     for block in report.document.body():
         if block.table is not None:
             continue
         squeezed = squeeze(report.document.text, block.span.start, block.span.end)
-        if match := shape.search(squeezed.text):
-            around = squeezed.text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-            zh, en = (getattr(teller.words, _SENTENCES[check]).format(words=around) for teller in tellers)
-            yield Remark(check, report.id, squeezed.original(match.start(), match.end()), zh, en)
-
-
-_SENTENCES = {"template": "leftover", "blank": "blank"}
+        for check, shape, sentence in (("template", words.leftovers, "leftover"), ("blank", words.blanks, "blank")):
+            if match := shape.search(squeezed.text):
+                around = squeezed.text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+                zh, en = (getattr(teller.words, sentence).format(words=around) for teller in tellers)
+                yield Remark(check, report.id, squeezed.original(match.start(), match.end()), zh, en)

@@ -196,5 +196,10 @@ class Report:
         return Span(begin, stop.start() if stop else whole.end)
 
 
+def single(figures: Sequence[Figure]) -> Figure | None:
+    """The figure, where all of them have one value."""
+    return figures[0] if len({figure.value for figure in figures}) == 1 else None
+
+
 def _decimal(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "").replace("，", ""))

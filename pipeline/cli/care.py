@@ -65,8 +65,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help=t("option.json")
 
 def examine() -> Iterator[Check]:
     """Look at everything. A check that raises is a check that fails."""
-    from pipeline.batch.repacked import find_bsdtar
-    from pipeline.readers.office_programs import find_antiword, find_soffice
+    from pipeline.readers.programs import find_antiword, find_bsdtar, find_soffice
 
     yield Check("Python", sys.version_info >= (3, 11), f"{platform.python_version()} ({platform.system()})")
     yield _tried("SQLite", _sqlite)

@@ -12,8 +12,8 @@ from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
 from pipeline.readers.office_antiword import NOTE, read_antiword
 from pipeline.readers.office_convert import AGAIN, to_docx, version
-from pipeline.readers.office_programs import INSTALL, THEN, find_antiword, find_soffice
 from pipeline.readers.ole2 import BrokenOle2Error, Ole2
+from pipeline.readers.programs import INSTALL, THEN, find_antiword, find_soffice
 from pipeline.readers.sniff import is_rtf
 
 _RTF_FILTER = "Rich Text Format"

@@ -17,7 +17,7 @@ from pipeline.errors import ReadError
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from pipeline.readers.limits import Limits
 from pipeline.readers.lines import split_breaks
-from pipeline.readers.office_programs import run_program
+from pipeline.readers.programs import run_program
 
 NOTE = (
     "read by antiword, which leaves out automatic numbers and may lose cells of tables with merged cells;"

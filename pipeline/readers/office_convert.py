@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
-from pipeline.readers.office_programs import Ran, run_program
+from pipeline.readers.programs import Ran, run_program
 
 _SWITCHES = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault", "--nofirststartwizard")
 _TARGET = "docx:MS Word 2007 XML"

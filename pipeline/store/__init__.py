@@ -7,11 +7,11 @@
 
 from pipeline.store.archive import Archive
 from pipeline.store.records import (
+    CheckResult,
     Counts,
     Failure,
     FileState,
     Labels,
-    Outcome,
     Run,
     SourceFile,
     Summary,
@@ -25,11 +25,11 @@ from pipeline.store.search import register_functions
 __all__ = [
     "SCHEMA_VERSION",
     "Archive",
+    "CheckResult",
     "Counts",
     "Failure",
     "FileState",
     "Labels",
-    "Outcome",
     "Run",
     "SourceFile",
     "Summary",

@@ -20,11 +20,11 @@ from pipeline.facts import Extraction, Identity
 from pipeline.store import entities, rows, schema, search, twins, views
 from pipeline.store.labels import DEFAULT_LABELS, default_label, label_rows
 from pipeline.store.records import (
+    CheckResult,
     Counts,
     Failure,
     FileState,
     Labels,
-    Outcome,
     Row,
     Run,
     SourceFile,
@@ -185,7 +185,7 @@ class Archive:
         """All that checks need of a body's reports."""
         return [self._report(self._document_row(document_id)) for document_id in unit]
 
-    def save_checked(self, unit: Unit, checked: Mapping[int, Outcome]) -> None:
+    def save_checked(self, unit: Unit, checked: Mapping[int, CheckResult]) -> None:
         """Write what the checks found in a body's reports, in place of what they found before; all of it or nothing.
 
         `checked`: document → what was found in it.
@@ -514,10 +514,14 @@ class Archive:
         )
 
     def _resolve_twins(self) -> int:
-        """Turn documents that state what another of the same body, year and type states into its duplicates."""
+        """Turn documents that state what another of the same body, year and type states into its duplicates.
+
+        Only where some document is new or changed: those are not checked yet.
+        """
         groups = self._rows(
             "select group_concat(id) as ids from documents where status = 'ok' and entity_id is not null "
-            "and fiscal_year is not null group by entity_id, fiscal_year, report_type having count(*) > 1"
+            "and fiscal_year is not null group by entity_id, fiscal_year, report_type having count(*) > 1 "
+            "and sum(not exists (select 1 from check_results c where c.document_id = documents.id)) > 0"
         )
         found = 0
         for group in groups:

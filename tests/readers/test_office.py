@@ -19,7 +19,7 @@ from reader_files import docx, p, tbl, tc
 
 from pipeline.errors import ReadError
 from pipeline.readers import Limits, read
-from pipeline.readers.office_programs import run_program
+from pipeline.readers.programs import run_program
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-ins are shell scripts")
 
@@ -64,7 +64,7 @@ def programs(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("JIHE_SOFFICE", raising=False)
-    monkeypatch.setattr("pipeline.readers.office_programs._SOFFICE_PLACES", ())
+    monkeypatch.setattr("pipeline.readers.programs._SOFFICE_PLACES", ())
 
     def put(name: str, script: str) -> Path:
         (folder / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")

@@ -18,7 +18,7 @@ from pipeline.errors import ReadError
 from pipeline.readers import Limits, read
 from pipeline.readers.office_antiword import read_antiword
 from pipeline.readers.office_convert import to_docx
-from pipeline.readers.office_programs import find_antiword, find_soffice
+from pipeline.readers.programs import find_antiword, find_soffice
 
 SOFFICE, ANTIWORD = find_soffice(), find_antiword()
 needs_antiword = pytest.mark.skipif(ANTIWORD is None, reason="antiword is not installed")

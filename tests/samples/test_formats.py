@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.extract import Extractor, extractor
 from pipeline.readers import ocr, read
-from pipeline.readers.office_programs import find_soffice
+from pipeline.readers.programs import find_soffice
 from pipeline.rules import load_rules
 from tests.samples.test_samples import SAMPLES, build
 

@@ -62,6 +62,11 @@ def find_antiword() -> str | None:
     return shutil.which("antiword")
 
 
+def find_bsdtar() -> str | None:
+    """The path of bsdtar, or None."""
+    return shutil.which("bsdtar")
+
+
 def run_program(command: Sequence[str], limits: Limits, *, home: Path, more: Mapping[str, str] | None = None) -> Ran:
     """Run a program to its end, within `limits.max_seconds`, and give back what it wrote.
 
