@@ -115,10 +115,12 @@ def _barred_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | Non
 def _tabbed_table(lines: Sequence[str], at: int) -> tuple[DraftTable, int] | None:
     """Lines with the same tabs, as office programs copy rows: each cell in its column, empty ones too."""
     tabs = lines[at].count("\t")
+    if tabs < _FEWEST_TABS:
+        return None
     end = at
     while end < len(lines) and lines[end].count("\t") == tabs and lines[end].strip():
         end += 1
-    if tabs < _FEWEST_TABS or end - at < _FEWEST_ROWS:
+    if end - at < _FEWEST_ROWS:
         return None
     grid = [[text.strip() for text in line.split("\t")] for line in lines[at:end]]
     return DraftTable(merged(grid)), end

@@ -265,7 +265,7 @@ def _is_near(target: str, actual: str) -> bool:
 
 
 def _ends_value(text: str, at: int, units: Sequence[str]) -> bool:
-    return text[:at].endswith(("%", *units)) and any(char.isdigit() for char in text[max(0, at - 6) : at])
+    return text.endswith(("%", *units), 0, at) and any(char.isdigit() for char in text[max(0, at - 6) : at])
 
 
 def _amount(text: str, row: Divided, role: Role) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from pipeline.document import Block
 from pipeline.extract.tables.columns import Headers
@@ -21,18 +20,19 @@ class NamesAndFigures:
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """The names as a head, and the figures as the row below it."""
-        at = 0
+        at = first = behind = 0
         while at < len(tokens):
             if (pairs := self._alternating(tokens, at)) > 1:
                 end = at + 2 * pairs
                 yield table_of([[None, *tokens[at:end:2]], [None, *tokens[at + 1 : end : 2]]])
                 at = end
                 continue
-            names = self._run(tokens, at, self.headers.is_word)
-            figures = self._run(tokens, at + names, self._is_figure)
-            first, behind = at + names, at + names + figures
+            if first <= at:  # else they are the end of the names that the cell before began
+                first = self._end(tokens, at, self.headers.is_word)
+                behind = self._end(tokens, first, self.values.is_figure)
             whole = behind == len(tokens) or not any(char.isdigit() for char in tokens[behind].text)
-            if 1 < figures <= names and whole and (named := self._named(tokens[at:first], tokens[first:behind])):
+            fits = 1 < behind - first <= first - at and whole
+            if fits and (named := self._named(tokens[at:first], tokens[first:behind])):
                 yield table_of([[None, *named], [None, *tokens[first:behind]]])
                 at = behind
             else:
@@ -51,17 +51,18 @@ class NamesAndFigures:
 
     def _alternating(self, tokens: Sequence[Token], at: int) -> int:
         """How many names, each with one figure behind it, follow one another; blanks inside a sentence part neither."""
-        pairs = zip(tokens[at::2], tokens[at + 1 :: 2], strict=False)
-        return sum(1 for _ in takewhile(lambda pair: self._is_pair(*pair), pairs))
+        end = at
+        while end + 1 < len(tokens) and self._is_pair(tokens[end], tokens[end + 1]):
+            end += 2
+        return (end - at) // 2
 
     def _is_pair(self, name: Token, figure: Token) -> bool:
         of_lines = name.opens_line and figure.opens_line and not name.prose
-        return of_lines and self.headers.is_word(name.text) and self._is_figure(figure.text)
+        return of_lines and self.headers.is_word(name.text) and self.values.is_figure(figure.text)
 
     @staticmethod
-    def _run(tokens: Sequence[Token], at: int, fits: Callable[[str], bool]) -> int:
-        """How many cells in a row fit."""
-        return sum(1 for _ in takewhile(lambda cell: fits(cell.text), tokens[at:]))
-
-    def _is_figure(self, text: str) -> bool:
-        return bool(text) and (self.values.is_number(text) or self.values.blank(text))
+    def _end(tokens: Sequence[Token], at: int, fits: Callable[[str], bool]) -> int:
+        """Where the cells in a row that fit end."""
+        while at < len(tokens) and fits(tokens[at].text):
+            at += 1
+        return at

@@ -125,9 +125,7 @@ class RegularTables:
 
     def _is_figure(self, text: str) -> bool:
         """A figure, or a sign for none; 2023 alone names a row."""
-        if not text or self.headers.rules.tables.rows.year.search(text):
-            return False
-        return self.values.is_number(text) or self.values.blank(text)
+        return self.values.is_figure(text) and not self.headers.rules.tables.rows.year.search(text)
 
     def _is_name(self, token: Token) -> bool:
         named = 0 < len(token.text) <= _LONGEST_NAME and not token.prose

@@ -203,9 +203,13 @@ def _between_bars(document: Document, span: Span, text: str) -> list[Token]:
 def _words(document: Document, span: Span, text: str, is_head: Callable[[str], bool]) -> list[Token]:
     """The cells of a line that parts them by blanks, be it one row or a whole table; nothing for other lines."""
     places = [Span(span.start + m.start(), span.start + m.end()) for m in _WORDS.finditer(text)]
+    # Prose, mostly: brackets only make the cells fewer.
+    if len(places) < 2 or len(places) * _WORD <= len(text) or _SPACED.search(text):
+        return []
     places = _with_brackets(document, places)
     cells = [token(document, place, opens_line=number == 0) for number, place in enumerate(places)]
-    figures = any(_NO_NAME.fullmatch(cell.text) or _SIGNED.fullmatch(cell.text) for cell in cells[1:])
-    heads = all(is_head(cell.text) for cell in cells)
-    fewest = 2 if (figures or heads) and len(text) <= _SHORT else _FEWEST_WORDS
-    return cells if len(cells) >= fewest and len(cells) * _WORD > len(text) and not _SPACED.search(text) else []
+    short = len(text) <= _SHORT and (
+        any(_NO_NAME.fullmatch(cell.text) or _SIGNED.fullmatch(cell.text) for cell in cells[1:])
+        or all(is_head(cell.text) for cell in cells)
+    )
+    return cells if len(cells) >= (2 if short else _FEWEST_WORDS) and len(cells) * _WORD > len(text) else []

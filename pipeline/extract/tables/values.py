@@ -78,6 +78,10 @@ class Values:
         """Numbers with their units in a cell of words."""
         return self.parser.find(text)
 
+    def is_figure(self, text: str) -> bool:
+        """Whether a cell holds a figure, or a sign for none."""
+        return bool(text) and (self.is_number(text) or self.blank(text))
+
     def is_number(self, text: str) -> bool:
         """Whether the cell is a figure rather than a label."""
         return self._number.match(text) is not None

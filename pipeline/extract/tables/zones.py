@@ -125,7 +125,7 @@ class Zones:
         narrow = all(cell.cell.col_span == 1 or self.headers.is_word(cell.text) for cell in cells)
         # So is 项目名称 | 石桥河治理工程; 项目名称 | 2023年 is a head.
         names = self.headers.rules.tables.captions.project_name.search(cells[0].text) and not any(
-            char.isdigit() or self.headers.is_word(cell.text) for cell in cells[1:] for char in cell.text
+            self.headers.is_word(cell.text) or any(map(str.isdigit, cell.text)) for cell in cells[1:]
         )
         return words >= 2 or (words == 1 and len(cells) == 2 and narrow and not names)
 
