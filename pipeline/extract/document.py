@@ -113,7 +113,7 @@ class Extractor:
                 label, under = "", block.section
             if block.kind in ("paragraph", "title") and self.sections.is_heading(squeezed.text):
                 label = squeezed.text
-            elif self.sections.ends(label, above, squeezed.text):
+            elif label and self.sections.ends(label, above, squeezed.text):
                 label = ""
             above = squeezed.text
             prose = _before_form(document, block, tables) if _is_cell(block, tables) else squeezed

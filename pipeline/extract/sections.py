@@ -66,11 +66,11 @@ class Sections:
         return self._kind_of(heading) in _CLOSED and numbered and not follows
 
     def below(self, heading: str, setting: Setting) -> Setting:
-        """What is known of the text that a form's label stands before."""
+        """What is known of the text that a form's label stands before, or that stands under an unnumbered heading."""
         kind = self._kind_of(heading)
         if not kind or setting.kind in _CLOSED:
             return setting
-        return replace(setting, kind=_DEFAULT if kind == _WORK else kind, topic=self._topic_of(heading))
+        return replace(setting, kind=_DEFAULT if kind == _WORK else kind, topic=self.topic((heading,)))
 
     def topic(self, path: Sequence[str]) -> str:
         """The money concept that the innermost heading names, or nothing."""

@@ -14,9 +14,9 @@ from pipeline.language.quantity import Quantity
 _GOES_ON = re.compile(r"[^，,;。、!:)]")
 # “15分钟|生活圈”
 _NAME_GOES_ON = re.compile(r'[^"，,;。:]{0,12}"')
-# 18.2/10万: what something is counted per.
 # 效益指标30分: what is counted in them is no number of indicators.
 _POINTS = "分"
+# 18.2/10万: what something is counted per.
 _PER = re.compile(r"\d/$")
 
 

@@ -162,8 +162,7 @@ def _compared_level(place: Place, state: State) -> Reading | None:
     """较上年的48.50万元, 提高到52万元: another level of the topic."""
     topic, year = _level_before(place, state), place.setting.year
     # 执行进度98.61%，较上年同期（97.2%）提高1.41个百分点
-    lead = place.lead or (place.before[:-1] if place.before.endswith("(") else "")
-    prior, to = place.cues.prior_level(lead, year), place.cues.level_after_change(place.lead)
+    prior, to = place.cues.prior_level(place.lead_or_front, year), place.cues.level_after_change(place.lead)
     if topic is None or topic.unit != place.q.unit or not (prior or to):
         return None
     at = When(_scenario(place) or topic.scenario, prior if prior and not to else max(topic.period, year))

@@ -100,6 +100,11 @@ class Place:
         return self.paragraph.text[self.sentence.start : self.q.span.start]
 
     @property
+    def lead_or_front(self) -> str:
+        """The lead; of a number that a bracket opens with, the words in front of the bracket: 完成计划（1,000人次）."""
+        return self.lead or (self.before[:-1] if self.before.endswith("(") else "")
+
+    @property
     def clause_head(self) -> str:
         """The clause up to this number; numbers before it in the clause are part of it, unlike in `lead`."""
         return self.paragraph.text[self.clause.start : self.q.span.start]

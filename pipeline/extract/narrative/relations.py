@@ -66,9 +66,9 @@ def _told(place: Place, state: State, what: Relation, mention: Mention | None) -
 
 def _is_of_budget(place: Place, state: State, mention: Mention) -> bool:
     """“三公”经费预算较上年增加2万元，其中接待费减少1万元: what changed is the budget, and so are its parts."""
-    told, last = place.cues.scenario(mention.text) or place.cues.scenario(place.lead), state.last
-    if told is not None or last is None or last.measure not in CHANGES:
-        return place.cues.scenario(mention.text) == "budget"
+    named, last = place.cues.scenario(mention.text), state.last
+    if named or place.cues.scenario(place.lead) or last is None or last.measure not in CHANGES:
+        return named == "budget"
     return last.scenario == "budget" and last.concept.split(".")[0] == mention.concept.id.split(".")[0]
 
 

@@ -70,8 +70,9 @@ def _indicator(place: Place, state: State) -> str | None:
 def _before_full_mark(place: Place, state: State) -> str:
     """产出58分（满分60分）: the part whose points stand right before the bracket."""
     last = state.last
-    behind = last is not None and last.concept == _PART and place.before.startswith("(")
-    return last.item if behind and last is not None and _is_full_mark(place) else ""
+    if last is None or last.concept != _PART or not place.before.startswith("("):
+        return ""
+    return last.item if _is_full_mark(place) else ""
 
 
 def _of_the_last(place: Place, state: State) -> str | None:

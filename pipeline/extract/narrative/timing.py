@@ -60,7 +60,7 @@ def enter_targets(place: Place, state: State) -> None:
     实际 or 达到 ends what a verb began; a label lasts until another one (实际完成情况：).
     """
     words, cues = place.before, place.words.targets
-    if place.q.kind != "money" and state.found and place.lead in _ALONE and place.cues.target(place.lead, ""):
+    if place.q.kind != "money" and state.found and place.lead in _ALONE:
         return  # 材料86期，计划80期；活动8场: a target of what was told before, and of nothing behind it
     told = place.text[: place.q.span.start - len(words)]
     label, verb = (
@@ -182,7 +182,7 @@ def _is_target(place: Place, state: State, mention: Mention | None) -> bool:
         return True
     if state.label == "target":
         return True
-    if not money and (place.cues.target(_words_of_target(place), place.after) or _demands(place)):
+    if not money and (place.cues.target(place.lead_or_front, place.after) or _demands(place)):
         return True
     if place.setting.kind != "goals" or state.label == "actual" or place.words.targets.actual_label.search(place.lead):
         return False
@@ -202,11 +202,6 @@ def _is_aim(place: Place) -> bool:
     """目标邀请侨胞120人，实际邀请131人: an aim, since what was reached of it follows."""
     targets = place.words.targets
     return bool(targets.aim.search(place.lead)) and bool(targets.then_reached.match(place.text, place.q.span.end))
-
-
-def _words_of_target(place: Place) -> str:
-    """The lead; of a number that a bracket opens with, the words in front of the bracket: 完成计划（1,000人次）."""
-    return place.before[:-1] if place.before.endswith("(") and not place.lead else place.lead
 
 
 def _demands(place: Place) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.extract.narrative.families import BUDGET_CHANGE, IN_POST, QUOTA, VEHICLES
@@ -27,10 +28,9 @@ def _of_staff(place: Place, state: State) -> Reading | None:
     if last is None or place.q.unit not in ("人", "个") or not place.words.subjects.summing.search(place.lead):
         return None
     total = next((name for name in (_POSTS, _PEOPLE) if last.concept.startswith(name)), "")
-    told = [r for r in state.found if r.figure.start >= place.sentence.start and r.measure == "value"]
+    told = _told(place, state)
     parts = [r for r in told if total and r.concept.startswith(total) and r.value is not None]
-    added = sum((exact(r.value) for r in parts if r.value is not None), Decimal(0))
-    if len(parts) < 2 or added != exact(place.q.value):
+    if len(parts) < 2 or _sum(parts) != exact(place.q.value):
         return None
     return level(place, state, Subject(total, last.rule), When(last.scenario, last.period), last.unit)
 
@@ -40,11 +40,10 @@ def _of_money(place: Place, state: State) -> Reading | None:
     last = state.last
     if place.q.kind != "money" or last is None or not place.words.subjects.summing.search(place.lead):
         return None
-    told = [r for r in state.found if r.figure.start >= place.sentence.start and r.measure == "value"]
+    told = _told(place, state)
     names = [r.concept for r in told]
-    added = sum((exact(r.value) for r in told if r.value is not None), Decimal(0))
     alike = all((r.scenario, r.unit) == (last.scenario, "CNY") for r in told)
-    if len(told) < 2 or not alike or added != exact(place.q.value):
+    if len(told) < 2 or not alike or _sum(told) != exact(place.q.value):
         return None
     sums = (c for c in place.rules.calculations if set(names) <= {*c.parts, *c.may} and len(set(names)) == len(names))
     whole = next((c.whole for c in sums), "procurement.total" if set(names) == {_KIND} else "")
@@ -67,11 +66,19 @@ def _of_budget(place: Place, state: State) -> Reading | None:
     last = state.last
     if place.q.kind != "money" or last is None or last.concept != BUDGET_CHANGE or last.measure != "value":
         return None
-    told = [r for r in state.found if r.figure.start >= place.sentence.start and r.measure == "value"]
-    added = sum((exact(r.value) for r in told if r.concept == BUDGET_CHANGE and r.value is not None), Decimal(0))
-    first = exact(place.q.value) - added
+    told = _told(place, state)
+    first = exact(place.q.value) - _sum([r for r in told if r.concept == BUDGET_CHANGE])
     budgets = (r for r in told if r.scenario == "budget")
     granted = next((r for r in budgets if r.value is not None and exact(r.value) == first), None)
     if granted is None:
         return None
     return level(place, state, subject_of(granted), When("adjusted", granted.period), "CNY")
+
+
+def _told(place: Place, state: State) -> list[Reading]:
+    """The levels that the sentence told so far."""
+    return [r for r in state.found if r.figure.start >= place.sentence.start and r.measure == "value"]
+
+
+def _sum(levels: Sequence[Reading]) -> Decimal:
+    return sum((exact(r.value) for r in levels if r.value is not None), Decimal(0))
