@@ -104,13 +104,13 @@ class _Unpacking:
     def _fault(self, members: int, depth: int) -> ReadError | None:
         limits, do = self._limits, "unpack it and give the files inside, or raise the limit"
         if not members:
-            return ReadError("zip archive with nothing in it", do="ask for the file again")
+            return ReadError("archive with nothing in it that can be read", do="ask for the file again")
         if depth > limits.max_depth:
             return ReadError(f"archives in one another, more than max_depth {limits.max_depth}", do=do)
         if self._members > limits.max_members:
             return ReadError(f"{self._members:,} files, more than max_members {limits.max_members:,}", do=do)
         if self._bytes > limits.max_archive:
-            what = f"zip archive that unpacks to {self._bytes:,} bytes, more than max_archive {limits.max_archive:,}"
+            what = f"archive that unpacks to {self._bytes:,} bytes, more than max_archive {limits.max_archive:,}"
             return ReadError(what, do="a zip bomb, or raise the limit")
         return None
 
