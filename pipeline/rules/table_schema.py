@@ -43,8 +43,6 @@ class ColumnWords(Strict):
     actual: Shape
     prior: Shape
     amount: Shape
-    no_sum: Shape
-    worth: Shape
     fund: Shape
 
 
@@ -93,6 +91,8 @@ class RowWords(Strict):
     execution: Shape
     no_project: Shape
     adjustment: Shape
+    no_sum: Shape
+    worth: Shape
 
 
 class CaptionWords(Strict):

@@ -193,9 +193,10 @@ def _is_background(place: Place, state: State) -> bool:
     told = list(guards.background.finditer(head))
     if place.setting.whole or place.q.kind != "money":
         told += guards.of_the_treasury.finditer(head)
-    if told and not guards.own.search(head, told[-1].end()):
+    last = max(told, key=lambda other: other.start(), default=None)
+    if last is not None and not guards.own.search(head, last.end()):
         # 全县各单位“三公”经费80万元，比上年减少2万元: what was taken for the report's own is so to the end.
-        return not state.found or state.found[-1].figure.start < place.sentence.start + told[-1].start()
+        return not state.found or state.found[-1].figure.start < place.sentence.start + last.start()
     return cues.told_of_wider_area(place.text[place.clause.start : place.q.span.end], level)
 
 

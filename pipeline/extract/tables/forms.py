@@ -18,6 +18,7 @@ from pipeline.extract.tables.figures import PlacedFigure, doubted, scale_of, sce
 from pipeline.extract.tables.grid import GridCell, Row, distinct
 from pipeline.extract.tables.labels import Labels
 from pipeline.extract.tables.values import Values
+from pipeline.facts import Scenario
 from pipeline.language.squeeze import Squeezed
 from pipeline.rules import Concept
 
@@ -95,7 +96,7 @@ class Forms:
         if concept is None or (figure.unit and concept.is_money != self._is_money(figure.unit)):
             return None
         item = context.project or label if concept.item else ""
-        return replace(self._reading(placed, concept, item, context), scenario=scenario_of(concept, scenario))
+        return self._reading(placed, concept, item, scenario_of(concept, scenario), context)
 
     def _rate(self, left: GridCell, right: GridCell, context: Context, heads: Sequence[Column]) -> Reading | None:
         """预算数: | 95 | 执行数: | 76 | 80%: the rate at which the money before it was spent."""
@@ -136,12 +137,14 @@ class Forms:
             return rules.concepts[_PROJECTS]
         return rules.concepts[_PROJECTS] if named is not None and named.id == _TOTAL else named
 
-    def _reading(self, placed: PlacedFigure, concept: Concept, item: str, context: Context) -> Reading:
+    def _reading(
+        self, placed: PlacedFigure, concept: Concept, item: str, scenario: Scenario, context: Context
+    ) -> Reading:
         scale = scale_of(placed, concept, context, self.labels.headers)
         reading = Reading(
             concept=concept.id,
             measure="value",
-            scenario=context.setting.scenario,
+            scenario=scenario,
             period=context.setting.year,
             value=placed.figure.value * scale.factor,
             unit=scale.unit,

@@ -137,7 +137,7 @@ class Rows:
 
     def _may_be_of(self, concept: Concept, placed: PlacedFigure) -> bool:
         """Nobody counts 1.36 people, ≥200人 is no money, nor are numbers of things below 金额 or money below 数量."""
-        figure, words = placed.figure, self.headers.rules.tables.columns
+        figure, words = placed.figure, self.headers.rules.tables.rows
         head = placed.column.path[-1] if placed.column.path else ""
         if (words.no_sum if concept.is_money else words.worth).search(head):
             return False

@@ -45,3 +45,10 @@ def test_guards_a_list_shares_the_fate_of_its_first_number(read):
 def test_guards_wider_area_depends_on_the_reporting_body(read):
     assert read("全省举办讲座135场。", level="县") == []
     assert [r.value for r in read("全省举办讲座135场。", level="省")] == [135]
+
+
+def test_guards_the_last_of_the_other_bodies_before_a_number_is_meant(read):
+    # What the treasury did stands before what the county did: “我局” between them leads back from the first only.
+    text = "县财政统筹下达资金，我局配合，据县统计局通报全县建成驿站120个。"
+    assert read(text) == []
+    assert [r.value for r in read("据县统计局通报全县平稳，县财政统筹下达资金，我局建成驿站120个。")] == [120]

@@ -102,3 +102,8 @@ def test_headers_that_only_name_a_thing_have_no_meaning_of_their_own(headers: He
     assert [headers.is_meaning("基本支出"), headers.is_word("基本支出")] == [False, True]
     assert [headers.is_meaning("决算数"), headers.is_word("决算数")] == [True, True]
     assert not headers.is_word("西山渠道清淤")
+
+
+@pytest.mark.parametrize("text", ["房屋净值", "救灾物资价值", "采购单价"])
+def test_headers_that_tell_a_worth_or_a_price_do_not_tell_how_amounts_are_meant(headers: Headers, text: str) -> None:
+    assert not headers.is_meaning(text)

@@ -34,6 +34,12 @@ def test_forms_read_figures_by_the_label_to_their_left(
     assert found == figures
 
 
+def test_forms_doubt_the_unit_of_a_figure_and_not_its_scenario(read: Read) -> None:
+    found = read([["项目名称", "河道清淤"], ["预算数:", "95", "执行数:", "82.65"]], "项目支出绩效自评表", whole=False)
+    told = [(r.scenario, [other.scenario for other in r.others]) for r in found]
+    assert told == [("budget", ["budget"]), ("actual", ["actual"])]
+
+
 def test_forms_read_sentences_in_cells(read: Read) -> None:
     readings = read([["单位概况", "根据县编办批复，本单位核定编制12人，年末实有在职人员11人。"]])
     assert [(r.concept, str(r.value)) for r in readings] == [("staff.quota", "12"), ("staff.actual", "11")]
