@@ -4,6 +4,10 @@ A mistake of the programmer or of a rule's author raises and stops. A strange re
 catches its ReadError and the report becomes a `failed` row with the same words.
 """
 
+from __future__ import annotations
+
+from pipeline.chinese import in_chinese
+
 
 class JiheError(Exception):
     """Base of every error that jihe raises on purpose.
@@ -18,6 +22,10 @@ class JiheError(Exception):
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head} → {self.do}" if self.do else head
+
+    def chinese(self) -> JiheError:
+        """The same in Chinese: an error of the base class, to be shown and not to be caught."""
+        return JiheError(in_chinese(self.what), where=self.where, do=in_chinese(self.do))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders; the default would call __init__ with the joined message only.

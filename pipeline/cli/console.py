@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.cli import language
 from pipeline.cli.language import t
 from pipeline.errors import JiheError
 
@@ -94,6 +95,7 @@ def show_error(error: BaseException) -> None:
     if settings.debug:
         tell("".join(traceback.format_exception(error)))
     if isinstance(error, JiheError):
+        error = spoken(error)
         tell(t("error.what", what=error.what))
         if error.where:
             tell(t("error.where", where=error.where))
@@ -102,6 +104,11 @@ def show_error(error: BaseException) -> None:
     else:
         tell(t("error.what", what=t("error.internal", error=f"{type(error).__name__}: {error}")))
         tell(t("error.do", do=t("error.report")))
+
+
+def spoken(error: JiheError) -> JiheError:
+    """The error in the language in use."""
+    return error.chinese() if language.current() == "zh" else error
 
 
 def _plain(value: object) -> object:

@@ -189,7 +189,8 @@ def _counts(report: Report) -> list[tuple[str, int]]:
 
 
 def _show_failures(report: Report) -> None:
-    rows = [(f.path.rsplit("/", 1)[-1], f.error.what, f.error.do) for f in report.failures[:_FAILURES_SHOWN]]
+    shown = [(f.path.rsplit("/", 1)[-1], console.spoken(f.error)) for f in report.failures[:_FAILURES_SHOWN]]
+    rows = [(name, error.what, error.do) for name, error in shown]
     columns = (t("column.file"), t("column.reason"), t("column.advice"))
     console.show(console.table(t("report.failures"), columns, rows))
     if (more := report.failed - _FAILURES_SHOWN) > 0:

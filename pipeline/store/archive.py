@@ -121,7 +121,8 @@ class Archive:
     def fail(self, file: SourceFile, error: JiheError, versions: Versions) -> int:
         """Write that a file could not be read, and why; what its path held before goes."""
         with self._writing():
-            row = {**_file_row(file), "status": "failed", "error": rows.storable(str(error)), **_version_row(versions)}
+            said = {"error": rows.storable(str(error)), "error_zh": rows.storable(str(error.chinese()))}
+            row = {**_file_row(file), "status": "failed", **said, **_version_row(versions)}
             document_id = self._put(row)
             self._clear(document_id)
         return document_id

@@ -64,7 +64,12 @@ def m0003_confidence(db: Database) -> None:
     db.table("facts").add_column("confidence", float)
 
 
-_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract, m0002_remarks, m0003_confidence)
+def m0004_error_zh(db: Database) -> None:
+    """Why a file failed, in Chinese beside the English."""
+    db.table("documents").add_column("error_zh", str)
+
+
+_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract, m0002_remarks, m0003_confidence, m0004_error_zh)
 SCHEMA_VERSION = len(_STEPS)
 """Number of steps that this program knows; a database that has seen others is newer than the program."""
 
