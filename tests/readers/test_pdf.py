@@ -607,6 +607,17 @@ class TestUnreadable:
         assert time.monotonic() - started < 20
 
 
+def test_page_with_curves_is_read(look):
+    def draw(paper):
+        paper.canvas.circle(400, 300, 60)
+        paper.text(LEFT, 100, "全年下达预算36.00万元。")
+        paper.rows(XS, [300, 320, 340], [["项目", "预算数", "决算数"], ["苗木", "36.00", "35.21"]])
+
+    document = read_pdf(draw)
+    assert look.texts(document) == ["全年下达预算36.00万元。"]
+    assert look.tables(document) == [[["项目", "预算数", "决算数"], ["苗木", "36.00", "35.21"]]]
+
+
 @pytest.fixture(scope="module")
 def sample(_font) -> bytes:
     def draw(paper):

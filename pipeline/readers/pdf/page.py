@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pdfplumber.page import Page
+from pdfplumber.utils.geometry import obj_to_edges
 
 from pipeline.readers.pages.glyphs import plain
 from pipeline.readers.pages.printed import Mark, Printed
@@ -16,14 +17,16 @@ _BOLD = re.compile(r"bold|heavy|black|simhei|heiti|黑体|zhongsong|xiaobiaosong
 
 def printed(page: Page) -> Printed:
     """What is printed on a page; whatever pdfminer raises on a broken page comes through."""
-    edges = page.edges
+    drawn = [*page.lines, *page.rects, *page.curves]
+    edges = [(edge, obj) for obj in drawn for edge in obj_to_edges(obj)]
     x0, top, x1, bottom = page.bbox
     return Printed(
         number=page.page_number,
         bbox=(float(x0), float(top), float(x1), float(bottom)),
         marks=[_mark(char) for char in page.chars],
-        edges=edges,
-        seen=[edge for edge in edges if edge["stroke"] or not _is_white(edge["non_stroking_color"])],
+        edges=[edge for edge, _ in edges],
+        # The sides of a curve do not know its colours.
+        seen=[edge for edge, obj in edges if obj["stroke"] or not _is_white(obj["non_stroking_color"])],
         pictures=float(sum((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) for i in page.images)),
         curves=len(page.curves),
     )
