@@ -38,7 +38,8 @@ def find_mentions(text: str, rules: RuleSet, start: int = 0, end: int | None = N
     """All mentions in text[start:end], ordered and without overlaps."""
     end = len(text) if end is None else end
     openings = rules.cues.lists.name_openings
-    candidates = [m for rule in rules.rules for m in _of_rule(text, rule, Span(start, end), openings)]
+    where = Span(start, end)
+    candidates = [m for rule in rules.mentioning(text) for m in _of_rule(text, rule, where, openings)]
     # Longest first; of equally long ones the earlier rule of the packs.
     candidates.sort(key=lambda m: m.start - m.end)
     taken: list[Mention] = []

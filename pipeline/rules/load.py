@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import RuleError
 from pipeline.facts import Measure
+from pipeline.language.prefilter import Prefilter
 from pipeline.language.units import Units
 from pipeline.rules.calculation_schema import Calculation, CalculationSpec
 from pipeline.rules.check_schema import CheckPack, CheckRules, CheckWords, Telling
@@ -92,6 +93,8 @@ class RuleSet:
     version: str
     concepts: Mapping[str, Concept]
     rules: tuple[Rule, ...]
+    mentioning: Prefilter[Rule]
+    """A text → the rules whose terms may stand in it."""
     units: Units
     cues: CueSpec
     activities: ActivitySpec
@@ -133,6 +136,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         version=_version(folder),
         concepts=concepts,
         rules=rules,
+        mentioning=Prefilter((rule.before, rule) for rule in rules if rule.before),
         units=load_units(folder / "units.yaml"),
         cues=_load(folder / "cues.yaml", CueSpec),
         activities=_load(folder / "activities.yaml", ActivitySpec),

@@ -99,6 +99,16 @@ def test_all_figures_of_a_table_are_decided_together(reader):
     assert table["expenditure.project", "actual"].note.startswith("decided by expenditure.basic")
 
 
+def test_a_note_names_what_confirms_in_the_order_of_the_table(reader):
+    names = ["办公费", "基本支出", "项目支出", "公务接待费", "因公出国(境)费", "公务用车购置费"]
+    text = "2023年" + "，".join(f"{name}{amount}万元" for amount, name in enumerate(names, 11)) + "。"
+    rows = [["支出项目", "决算数"], *([name, f"{amount}0000"] for amount, name in enumerate(names, 11))]
+    note = facts_of(reader, report(text, DraftTable(cells_of(rows))))["expenditure.basic", "actual"].note
+    again = ["expenditure.basic", "expenditure.project", "three_public.reception", "three_public.abroad"]
+    again.append("three_public.vehicle.purchase")
+    assert note == "decided by " + "; ".join(f"{concept} stated again" for concept in again)
+
+
 def test_a_column_that_tells_no_scenario_is_planned_where_the_text_plans_its_figures(reader):
     rows = [["支出项目", "2023年度（万元）"], ["基本支出", "302.40"], ["项目支出", "158.60"]]
     text = "年初预算基本支出302.40万元，项目支出158.60万元；决算基本支出311.05万元，项目支出140.22万元。"
