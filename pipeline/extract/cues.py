@@ -124,7 +124,10 @@ class Cues:
 
     def target(self, lead: str, after: str) -> bool:
         """A task or plan that the number is (任务数1500人, 28家的计划数)."""
-        return bool(self.words.targets.before.search(lead) or self.words.targets.after.match(after))
+        targets = self.words.targets
+        if targets.after.match(after):
+            return True
+        return bool(targets.before.search(lead)) and (after.startswith("的") or not targets.done.search(lead))
 
     # -- period ---------------------------------------------------------------------------------------------
 

@@ -115,6 +115,7 @@ class GuardCues(Strict):
 
 class TargetCues(Strict):
     before: Ending
+    done: Ending
     after: Shape
     demand: Shape
     reached: Shape

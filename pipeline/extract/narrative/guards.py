@@ -109,9 +109,11 @@ def _is_demanded(place: Place) -> bool:
 def in_slogan(text: str, q: Quantity) -> bool:
     """“一条主线、三个拓展”, “15分钟生活圈”: part of a name, which it does not cut. Other digits are figures."""
     at = q.span.start
+    if text.count('"', 0, at) % 2 == 0:
+        return False  # “送戏下乡”80场、“戏曲进校园”60场: behind a name, not in one
     if text[q.number.start].isdigit():
-        return text[at - 1 : at] == '"' and bool(_NAME_GOES_ON.match(text, q.span.end))
-    return text.count('"', 0, at) % 2 == 1 and '"' in text[at:]
+        return text[at - 1] == '"' and bool(_NAME_GOES_ON.match(text, q.span.end))
+    return '"' in text[at:]
 
 
 def _in_title(place: Place) -> bool:

@@ -106,6 +106,13 @@ class State:
         """Whether a figure that stands behind `start` was read."""
         return bool(self.found) and self.found[-1].figure.start >= start
 
+    def levels_since(self, start: int) -> tuple[Reading, ...]:
+        """The levels found last, back to the first figure behind `start` or another that is none."""
+        at = len(self.found)
+        while at and self.found[at - 1].measure == "value" and self.found[at - 1].figure.start >= start:
+            at -= 1
+        return tuple(self.found[at:])
+
     def found_since(self, start: int) -> Reading | None:
         """The last figure found, if its words begin at `start` or later."""
         return self.found[-1] if self.found and self.found[-1].quote.start >= start else None
