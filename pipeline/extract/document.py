@@ -32,7 +32,7 @@ _FORM = 1500
 
 
 class Extractor:
-    """Extracts by one rule set; made once a process, since jieba and the compiled rules are costly."""
+    """Extracts by one rule set; made once a process, since dictionaries and compiled rules are costly."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules

@@ -1,16 +1,16 @@
 """The spaCy pipeline over jieba: tokens, then three components of ours, each adding to the Doc.
 
-    tokeniser (jieba) → jihe_quantities → jihe_mentions → jihe_readings
+    stretches between signs → jihe_quantities → jihe_mentions → jihe_readings
 
-Figures are read on the characters (token boundaries cut the domain's terms); tokens serve where words matter, as
-in trimming “组织开展女职工…筛查” to the thing that was counted. Only paragraphs that may hold a figure come here.
+Figures are read on the characters (word boundaries cut the domain's terms); words serve where they matter, as in
+trimming “组织开展女职工…筛查” to the thing that was counted. That is one stretch in eight: jieba, the slowest of all,
+cuts a token into words only when a reader asks. Only paragraphs that may hold a figure come here.
 """
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from pipeline.extract.mentions import Mention, find_mentions
 from pipeline.extract.reading import Reading, Setting
 from pipeline.language.quantities import QuantityParser
 from pipeline.language.quantity import Quantity
+from pipeline.language.segmenter import Segmenter, stretches
 from pipeline.rules import RuleSet
 
 if TYPE_CHECKING:
@@ -43,46 +44,45 @@ Reader = Callable[["TokenWords", Analysis], list[Reading]]
 
 
 class TokenWords:
-    """The words of a Doc by places in its text; tokens are listed at the first question."""
+    """The words of a Doc by places in its text; its tokens are cut into words at the first question about them."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, segmenter: Segmenter) -> None:
         self._doc = doc
+        self._segmenter = segmenter
         self._starts: list[int] | None = None
-        self._tokens: list[str] = []
 
     def __call__(self, start: int, end: int) -> Sequence[str]:
-        """The words of text[start:end]; a token that crosses an end is cut."""
-        starts = self._token_starts()
-        first = max(bisect_right(starts, start) - 1, 0)
-        found = []
-        for index in range(first, bisect_left(starts, end)):
-            at = starts[index]
-            if word := self._tokens[index][max(0, start - at) : end - at]:
-                found.append(word)
-        return found
-
-    def _token_starts(self) -> list[int]:
+        """The words of text[start:end], without spaces; a word that crosses an end is cut."""
         if self._starts is None:
-            self._tokens = [token.text for token in self._doc]
             self._starts = [token.idx for token in self._doc]
-        return self._starts
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        found = []
+        for index in range(first, bisect_left(self._starts, end)):
+            token = self._doc[index]
+            at = token.idx
+            for word in self._segmenter.words(token.text):
+                part = word[max(0, start - at) : max(0, end - at)]
+                if part.strip():
+                    found.append(part)
+                at += len(word)
+        return found
 
 
 def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Language:
-    """A spaCy Language for one rule set; `read` turns what the other components found into readings.
-
-    Loading jieba's dictionary takes one to two seconds a process.
-    """
+    """A spaCy Language for one rule set; `read` turns what the other components found into readings."""
     from spacy.lang.zh import Chinese  # noqa: PLC0415
     from spacy.tokens import Doc  # noqa: PLC0415
 
-    _teach_jieba((*rules.activities.lead, *rules.activities.tail))
+    segmenter = Segmenter((*rules.activities.lead, *rules.activities.tail))
     if not Doc.has_extension(_EXTENSION):
         Doc.set_extension(_EXTENSION, default=None)
-    tokenizer = {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "jieba"}
-    nlp = Chinese.from_config({"nlp": {"tokenizer": tokenizer}})
-    # Nothing here asks for shapes, prefixes or likeness to numbers, which spaCy computes for every new word.
+    nlp = Chinese()
+    # Nothing here asks for shapes, prefixes or likeness to numbers, which spaCy computes for every new token.
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy's stub leaves it out
+
+    def tokenize(text: str) -> Doc:
+        tokens = stretches(text)
+        return Doc(nlp.vocab, words=tokens, spaces=[False] * len(tokens))
 
     def find_quantities(doc: Doc) -> Doc:
         doc._.jihe.quantities = quantities.find(doc._.jihe.text)
@@ -93,9 +93,10 @@ def build(rules: RuleSet, quantities: QuantityParser, read: Reader) -> Language:
         return doc
 
     def reading(doc: Doc) -> Doc:
-        doc._.jihe.readings = read(TokenWords(doc), doc._.jihe)
+        doc._.jihe.readings = read(TokenWords(doc, segmenter), doc._.jihe)
         return doc
 
+    nlp.tokenizer = tokenize
     _add(nlp, "jihe_quantities", find_quantities)
     _add(nlp, "jihe_mentions", mention)
     _add(nlp, "jihe_readings", reading)
@@ -113,15 +114,6 @@ def analyse(nlp: Language, text: str, setting: Setting) -> Analysis:
         doc._.jihe = analysis
         nlp(doc)
     return analysis
-
-
-def _teach_jieba(words: Iterable[str]) -> None:
-    import jieba  # noqa: PLC0415 - slow to import: only in processes that extract
-
-    jieba.setLogLevel(logging.WARNING)
-    for word in words:
-        if len(word) > 1:
-            jieba.add_word(word)
 
 
 def _add(nlp: Language, name: str, component: Callable[[Doc], Doc]) -> None:

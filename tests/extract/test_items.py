@@ -1,18 +1,31 @@
 """What open-ended figures are called, and which kind of activity they are."""
 
-import jieba
+from functools import cache
+
 import pytest
 
 from pipeline.extract.items import Items
+from pipeline.language.segmenter import Segmenter, stretches
 
 
 @pytest.fixture(scope="session")
-def items(rules, reader):  # `reader` has taught jieba the opening and closing words
+def items(rules):
     return Items(rules)
 
 
+@cache
+def _segmenter(words: tuple[str, ...]) -> Segmenter:
+    return Segmenter(words)
+
+
 def _phrase(items: Items, text: str) -> str:
-    return items.phrase(text, 0, len(text), lambda start, end: list(jieba.cut(text[start:end])))
+    activities = items.rules.activities
+    segmenter = _segmenter((*activities.lead, *activities.tail))
+
+    def words(start: int, end: int) -> list[str]:
+        return [word for stretch in stretches(text[start:end]) for word in segmenter.words(stretch)]
+
+    return items.phrase(text, 0, len(text), words)
 
 
 @pytest.mark.parametrize(
