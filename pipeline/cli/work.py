@@ -154,6 +154,7 @@ def _as_json(report: Report, summary: Summary, db: Path) -> dict[str, object]:
             "formats": dict(summary.formats),
             "facts": dict(summary.facts),
             "entities": summary.entities,
+            "undated": summary.undated,
             "findings": dict(summary.findings),
         },
     }
@@ -172,6 +173,8 @@ def _show_report(report: Report, summary: Summary, db: Path) -> None:
         )
     if report.failures:
         _show_failures(report)
+    if summary.undated:
+        console.say(t("report.undated", count=f"{summary.undated:,}"))
     console.say(t("report.time", seconds=f"{report.seconds:.1f}", facts=f"{report.facts:,}"))
     if report.interrupted:
         console.say(t("report.interrupted", left=f"{report.left:,}"))

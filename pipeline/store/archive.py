@@ -376,6 +376,7 @@ class Archive:
             findings=self._counts("select severity, count(*) from findings group by 1 order by 1"),
             entities=self.db.table("entities").count,
             failures=tuple(Failure(row["id"], row["path"], row["error"]) for row in failures),
+            undated=self.db.table("documents").count_where("status = 'ok' and fiscal_year is null"),
         )
 
     def rule_coverage(self) -> list[Row]:

@@ -101,3 +101,5 @@ class Summary:
     findings: Mapping[str, int]
     entities: int
     failures: tuple[Failure, ...]
+    undated: int
+    """Documents of which nothing tells the fiscal year: their figures cannot be dated, so there are none."""

@@ -98,3 +98,9 @@ def test_extract_runs_the_rules_again(filled, jihe, monkeypatch):
     with sqlite3.connect("output/reports.db") as db:
         assert db.execute("select distinct rules_version from documents where status = 'ok'").fetchall() == [("r2",)]
     db.close()
+
+
+def test_reports_without_a_year_are_counted_and_said(home, jihe):
+    (home / "reports" / "undated.txt").write_text("本年支出12万元。", encoding="utf-8")
+    assert "1 reports do not tell their year" in jihe("run", "reports/undated.txt", "--jobs", "0").stdout
+    assert "do not tell their year" not in jihe("run", "reports/2030-青禾县档案馆.txt", "--db", "other.db").stdout

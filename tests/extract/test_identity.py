@@ -93,6 +93,22 @@ def test_identity_takes_the_body_from_the_signature(rules: RuleSet) -> None:
     assert _identity(rules, GENERAL, *lines, "柏溪县水务局", "2032年3月1日").entity == "柏溪县水务局"
 
 
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("2021-柏溪县水务局.docx", 2021),
+        ("柏溪县水务局(2021).docx", 2021),
+        ("03-2021-柏溪县水务局.pdf", 2021),
+        ("柏溪县水务局21年预算.pdf", 2021),
+        ("柏溪县水务局20210315.pdf", None),
+        ("柏溪县水务局2021-03-15.pdf", None),
+        ("柏溪县水务局2021、2022.pdf", None),
+    ],
+)
+def test_identity_takes_the_year_from_the_file_name_last(rules: RuleSet, name: str, year: int | None) -> None:
+    assert _identity(rules, "部门整体支出绩效自评报告", "正文。", name=name).fiscal_year == year
+
+
 @pytest.mark.parametrize("name", ["2031-柏溪县水务局.docx", "附件2：2031年度柏溪县水务局部门决算.pdf"])
 def test_identity_takes_the_body_from_the_file_name_last(rules: RuleSet, name: str) -> None:
     assert _identity(rules, "部门整体支出绩效自评报告", "正文。", name=name).entity == "柏溪县水务局"

@@ -7,7 +7,7 @@ from pipeline.extract.identity.bodies import region_of, short_names
 from pipeline.extract.identity.entities import entity_of
 from pipeline.extract.identity.lines import page_of
 from pipeline.extract.identity.shapes import shapes_of
-from pipeline.extract.identity.titles import kind_of, kind_told, title_of, year_of, year_of_text
+from pipeline.extract.identity.titles import kind_of, kind_told, title_of, year_of, year_of_name, year_of_text
 from pipeline.facts import Identity
 from pipeline.language.squeeze import squeeze
 from pipeline.rules import RuleSet
@@ -29,7 +29,7 @@ def identify(document: Document, rules: RuleSet, name: str = "") -> Identity:
         entity=entity,
         aliases=aliases,
         region=region_of(entity, shapes),
-        fiscal_year=year_of(title, shapes) or year_of_text(page) or year_of(squeeze(name).text, shapes),
+        fiscal_year=year_of(title, shapes) or year_of_text(page) or year_of_name(squeeze(name).text, shapes),
         report_type=kind_of(title, (entity, told, *aliases), shapes) if title else kind_told(page),
         title=title,
     )

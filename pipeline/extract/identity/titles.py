@@ -24,6 +24,8 @@ _LAST_DAY = re.compile(r"(20\d\d)年12月31日")
 _PUBLISHED = re.compile(r"(?:发布|公开|成文|生成)(?:时间|日期):?(20\d\d)[-年./]")
 _YEAR_OF_MONTH = re.compile(r"(20\d\d)年\d{1,2}月")
 _YEAR_BEHIND = re.compile(r"\(20\d\d年度?\)$")
+# 海东残联(2030), 2030-海东残联, but not 20300315 or 2030-03-15.
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20[12]\d(?!\d|[-._年]?\d{1,2}(?!\d))")
 _LEADING_YEAR = re.compile(r"20[12]\d(?!\d)")
 _TOP, _UPPER_PART = 14, 60
 _LONGEST = 70
@@ -55,13 +57,21 @@ def _with_lines_above(title: str, found: list[str], shapes: Shapes) -> str:
 
 
 def year_of(text: str, shapes: Shapes) -> int | None:
-    """The fiscal year that a title or a file's name tells; 2030年10月 is a date."""
+    """The fiscal year that a title tells; 2030年10月 is a date."""
     if match := shapes.title_year.search(text):
         return int((match[1] or match[2]).translate(_DIGITS))
     if match := shapes.words.years.short.search(text):
         return 2000 + int(match["year"])
     leading = _LEADING_YEAR.match(text)
     return int(leading[0]) if leading else None
+
+
+def year_of_name(name: str, shapes: Shapes) -> int | None:
+    """The fiscal year that a file's name tells: as a title does, or as the one year that stands in it."""
+    if year := year_of(name, shapes):
+        return year
+    years = {int(found[0]) for found in _YEAR_IN_NAME.finditer(name)}
+    return years.pop() if len(years) == 1 else None
 
 
 def year_of_text(page: Page) -> int | None:
