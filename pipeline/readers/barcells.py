@@ -1,8 +1,9 @@
 """Tables that a scraped page gives one cell a line, each closed by a bar: “合计 |⏎ 6.50 |⏎ 4.20 |”.
 
-Where the table had merged cells, the bars of the columns that they covered close their row together (“||||”). Where no
-row is so closed, where one ends is not written: names in the first column and numbers in the others tell it; where
-they do not, the cells stay paragraphs of their own, without their bars; a blank one keeps its bar.
+Where the table had merged cells, the bars of the columns that they covered close their row together (“||||”), so that
+all rows have as many bars, on however many lines the breaks inside their cells put them. Where no row is so closed,
+where one ends is not written: names in the first column and numbers in the others tell it; where they do not, the
+cells stay paragraphs of their own, without their bars; a blank one keeps its bar.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import groupby
 from pipeline.readers.drafts import Draft, DraftCell, DraftParagraph, DraftTable
 from pipeline.readers.headspans import is_number, spread, spread_run
 from pipeline.readers.lines import ends_sentence, join_lines
+from pipeline.readers.numbering import numbering_level
 
 _BARS = "│┃|｜║"
 _BAR = re.compile(f"[{_BARS}]")
@@ -26,6 +28,8 @@ _MOST_NAMES = 3
 """So many cells of a row may stand before its first number."""
 _ROW_END = 2
 """So many bars in a row close it."""
+_PADDING = re.compile(f"[{_BARS}]{{2,}}\\s*$")
+_FEWEST_ROWS = 3
 _NEAR = 16
 """Within so many lines of its first cell a table with closed rows has one."""
 
@@ -51,8 +55,28 @@ def _closed_rows(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | Non
     """The rows that begin at line `at` where bars in a row close some of them, and the line after the last."""
     if not _is_cell(lines, at) or not any(len(_BAR.findall(line)) >= _ROW_END for line in lines[at : at + _NEAR]):
         return None
-    rows, end = _rows(lines, at)
+    rows, end = _rows_of_one_width(lines, at) or _rows(lines, at)
     return (list(_parts(rows)), end) if len(rows) > 1 else None
+
+
+def find_broken_rows(lines: Sequence[str], at: int) -> tuple[list[Draft], int] | None:
+    """The rows of one width that begin at line `at`, of which some stand on several lines; and the line after them."""
+    if not _BAR.search(lines[at]) or not _is_cell(lines, at) or not (found := _rows_of_one_width(lines, at)):
+        return None
+    rows, end = found
+    on_lines = sum(bool(_BAR.search(line)) for line in lines[at:end])
+    return (list(_parts(rows)), end) if _FEWEST_ROWS <= len(rows) < on_lines else None
+
+
+def _rows_of_one_width(lines: Sequence[str], at: int) -> tuple[list[list[str]], int] | None:
+    """The rows from line `at` on that have as many bars as the widest line there, or as its cells one a line have."""
+    near = [len(_BAR.findall(line)) for line in lines[at : at + _NEAR]]
+    closed = next((i for i, line in enumerate(lines[at : at + _NEAR]) if _PADDING.search(line)), None)
+    if closed is None:
+        return None
+    width = max(near) if max(near[:closed], default=0) > 1 else max(*near, sum(near[: closed + 1]))
+    rows, end = _rows(lines, at, width)
+    return (rows, end) if len(rows) >= _FEWEST_ROWS else None
 
 
 def _is_cell(lines: Sequence[str], at: int) -> bool:
@@ -70,12 +94,17 @@ def _begins_cell(lines: Sequence[str], at: int) -> bool:
     return closed is not None and not any(ends_sentence(line) for line in near[:closed])
 
 
-def _rows(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
-    """The cells of each row, and the line after the last: all rows have as many bars as the first that is closed."""
+def _rows(lines: Sequence[str], at: int, width: int = 0) -> tuple[list[list[str]], int]:
+    """The cells of each row, and the line after the last.
+
+    All rows have `width` bars, and those that have not are left out with what follows; without it as many as the first
+    that is closed, and what else is closed is a row too.
+    """
     rows: list[list[str]] = []
     row: list[str] = []
     words: list[str] = []
-    bars, width, end = 0, 0, at
+    one_width, whole = bool(width), at
+    bars, end = 0, at
     for index in range(at, len(lines)):
         if not row and not words and lines[index].strip() and not _begins_cell(lines, index):
             break
@@ -85,25 +114,27 @@ def _rows(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
         if not closing:
             continue
         end, bars = index + 1, bars + closing
+        if one_width and bars > width:
+            return rows, whole
         if closing < _ROW_END or "".join(words).strip():
             row.append(join_lines(words))
         row += [text.strip() for text in texts[1:-1] if text.strip()]
         words = [texts[-1]] if texts[-1].strip() else []
         if closing >= _ROW_END:
             width = width or bars
-        if closing >= _ROW_END or bars == width:
+        if bars == width or (closing >= _ROW_END and not one_width):
             rows.append(row)
-            row, bars = [], 0
+            row, bars, whole = [], 0, end
     if row and sum(map(bool, map(str.strip, lines[end:]))) == 1:
         row, end = [*row, join_lines(words)], len(lines)  # the text was cut inside its last cell
     return [*rows, row] if row else rows, end
 
 
 def _parts(rows: Sequence[Sequence[str]]) -> Iterator[Draft]:
-    """A row of one cell is a line of its own between tables."""
+    """A row of one cell is a line of its own between tables, but for a name among rows with figures."""
     table: list[Sequence[str]] = []
-    for row in rows:
-        if len(row) > 1:
+    for number, row in enumerate(rows):
+        if len(row) > 1 or (table and row and _goes_on(row[0], rows[number + 1 :])):
             table.append(row)
             continue
         if table:
@@ -113,6 +144,12 @@ def _parts(rows: Sequence[Sequence[str]]) -> Iterator[Draft]:
             yield DraftParagraph(row[0])
     if table:
         yield DraftTable(list(_placed(table)))
+
+
+def _goes_on(name: str, below: Sequence[Sequence[str]]) -> bool:
+    """Whether the table goes on below a row of one cell: it is no heading, and no head of columns follows."""
+    following = next((row for row in below if len(row) > 1), ())
+    return not numbering_level(name) and len(name) <= _LONGEST_CELL and any(map(is_number, following))
 
 
 def _placed(rows: Sequence[Sequence[str]]) -> Iterator[DraftCell]:

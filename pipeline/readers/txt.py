@@ -6,7 +6,7 @@ import json
 import re
 
 from pipeline.errors import ReadError
-from pipeline.readers.barcells import find_cells
+from pipeline.readers.barcells import find_broken_rows, find_cells
 from pipeline.readers.charset import decode_text
 from pipeline.readers.drafts import Draft, DraftParagraph, Reading
 from pipeline.readers.glued import unglued
@@ -72,6 +72,8 @@ def read_lines(text: str) -> list[Draft]:
 
 def _find_drawn(lines: list[str], at: int) -> tuple[list[Draft], int] | None:
     """What is drawn with characters from line `at` on: a table, or cells one a line; and the line after it."""
+    if broken := find_broken_rows(lines, at):
+        return broken
     if table := find_table(lines, at):
         return list(above_the_head(table[0])), table[1]
     return find_cells(lines, at)

@@ -285,6 +285,44 @@ def test_txt_bars_in_a_row_close_the_rows_of_a_form(look):
     assert heads["6.5"] == (2, 2, 1, 1)
 
 
+BROKEN = [
+    "渠道清淤项目绩效自评表 | |||||||",
+    "（2031年度） | |||||||",
+    "资金情况 （万元） |",
+    "全年预算数 | 全年执行数 | 执行率 | ||||",
+    "年度资金总额 | 36 | 33 | 92% | ||||",
+    "一级指标 |",
+    "二级指标 | 三级指标 | 分值 | 年度 指标值 |",
+    "实际 完成值 | 得分 | 备注 |",
+    "产出 指标 （50分） |",
+    "数量指标 | 清淤渠道 | 20 | 31公里 | 31公里 | 20 | |",
+    "其中支渠 | 9公里 | 9公里 | |||||",
+    "质量指标 | |||||||",
+    "验收合格率 | 30 | 100% | 100% | 30 | |||",
+    "二、存在问题 | |||||||",
+    "主要问题 |",
+    "管护不到位 | ||||||",
+]
+
+
+def test_txt_rows_of_one_width_that_breaks_inside_their_cells_put_on_several_lines(look):
+    document = doc("\n".join(["丁香县水利局2031年度绩效自评", *BROKEN]))
+    form, problems = ([list(filter(None, row)) for row in table] for table in look.tables(document))
+    assert form[0] == ["资金情况 （万元）", "全年预算数", "全年执行数", "执行率"]
+    assert form[2] == ["一级指标", "二级指标", "三级指标", "分值", "年度 指标值", "实际 完成值", "得分", "备注"]
+    assert form[3][:4] == ["产出 指标 （50分）", "数量指标", "清淤渠道", "20"]
+    assert [row[0] for row in form[4:]] == ["其中支渠", "质量指标", "验收合格率"]
+    assert problems == [["主要问题", "管护不到位"]]
+    assert "二、存在问题" in look.texts(document)
+
+
+def test_txt_a_small_table_above_rows_of_one_width_is_apart(look):
+    index = ["索引号 | 015/2031 | 日期 | 2031-03-02 |", "机构 | 丁香县财政局 | 文号 | 无 |"]
+    tables = look.tables(doc("\n".join([*index, *BROKEN])))
+    assert tables[0][0][:2] == ["索引号", "015/2031"]
+    assert tables[-2][2][1:3] == ["二级指标", "三级指标"]
+
+
 def test_txt_a_form_that_was_cut_inside_its_last_cell_keeps_it():
     lines = ["人员编制 |", "18 |", "实有人数 |", "17 |", "|||", "主要成绩 |", "全年开馆300天,举办讲座"]
     document = doc("\n".join(lines))

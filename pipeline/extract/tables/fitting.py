@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.extract.tables.columns import Role
-from pipeline.extract.tables.streams import Token
+from pipeline.extract.tables.streams import Token, is_value
 from pipeline.extract.tables.values import Values
 
 Fitted = Mapping[int, Token]
@@ -22,6 +22,7 @@ Fitted = Mapping[int, Token]
 _MISSING: Mapping[Role, float] = {
     "comparator": 0.4,
     "unit": 0.3,
+    "value": 0.5,
     "target": 1.5,
     "actual": 1.5,
     "full": 2.0,
@@ -32,6 +33,8 @@ _OPENS_LATE, _BREAKS_INSIDE = 1.0, 1.0
 _SKIP_NUMBER, _SKIP_WORDS, _SKIP_BLANK = 3.0, 1.5, 0.05
 _WORDS, _BLANK, _BLANK_POINTS, _OTHER = 0.6, 0.2, 0.5, 0.3
 _ABOVE_FULL = 2.0
+_BARE_RATE = 0.5
+"""A figure that is no value and no points is the rate of completion, mostly with its %."""
 _IMPOSSIBLE = 1e9
 _SLACK = 3
 """So many cells more than columns may stand in a row: blanks."""
@@ -185,7 +188,7 @@ class Fitting:
         agreed = set.intersection(*(set(way.cells) for way in best))
         row = {0: tokens[at], **{field + 1: tokens[index] for field, index in agreed if tokens[index].text}}
         pointed = not {"full", "score"}.isdisjoint(fields)
-        figures = [t for f, t in row.items() if f and (self.values.is_number(t.text) or not pointed)]
+        figures = [t for f, t in row.items() if f and (is_value(t.text) or not pointed)]
         return (best[0].cost, row) if figures else None
 
     # -- what a cell may be -------------------------------------------------------------------------------
@@ -201,9 +204,14 @@ class Fitting:
             return self._cost_of_points(role, text, full, blank=blank)
         if role in ("target", "actual"):
             return self._cost_of_value(text, token, blank=blank)
-        if blank:
-            return 0.0
-        return _IMPOSSIBLE if self.values.is_number(text) else _OTHER
+        return 0.0 if blank else self._cost_of_other(role, text)
+
+    def _cost_of_other(self, role: Role, text: str) -> float:
+        if not self.values.is_number(text):
+            return _OTHER
+        if role != "value":
+            return _IMPOSSIBLE
+        return 0.0 if text.endswith("%") else _BARE_RATE
 
     def _cost_of_points(self, role: Role, text: str, full: Decimal | None, *, blank: bool) -> float:
         if blank:

@@ -60,13 +60,22 @@ class Indicators:
     labels: Labels
     values: Values
 
-    def read(self, row: Row, columns: Sequence[Column], context: Context) -> Iterator[Found]:
-        """Values first, then points; nothing for a row without a name."""
-        indicator = self._indicator(row, columns, context)
-        if not indicator.name or self.labels.rules.tables.rows.signature.search(indicator.name):
-            return
-        yield from self._values(indicator)
-        yield from self._points(indicator)
+    def read(self, rows: Sequence[Row], columns: Sequence[Column], context: Context) -> Iterator[Found]:
+        """Row by row values first, then points; nothing for a row without a name.
+
+        Below the sum of the points stand the form's last lines (评价结论, 存在问题), which have none.
+        """
+        pointed = {"full", "score"} <= {column.role for column in columns}
+        summed = False
+        for number, row in enumerate(rows):
+            indicator = self._indicator(row, columns, context)
+            if not indicator.name or self.labels.rules.tables.rows.signature.search(indicator.name):
+                continue
+            points = list(self._points(indicator))
+            if points or not summed:
+                yield from self._values(indicator)
+                yield from points
+            summed |= bool(number and pointed and indicator.total)
 
     # -- the row ------------------------------------------------------------------------------------------
 

@@ -22,6 +22,17 @@ _FEWEST = 3
 _AMOUNT = re.compile(r"[≥≤<>=\d,.]+")
 
 
+def fitting_of(headers: Headers, values: Values) -> Fitting:
+    """What fits rows of indicators by the words of rules/tables.yaml."""
+    words = headers.rules.tables.rows
+    return Fitting(
+        values,
+        is_group=lambda text: bool(words.indicator_group.search(text)),
+        is_total=lambda text: bool(words.total_of_indicators.search(text)),
+        is_head=lambda text: headers.column([text], 0).role in _FIELDS,
+    )
+
+
 @dataclass(frozen=True)
 class LostIndicators:
     """Fits a stream's cells to the columns."""
@@ -31,14 +42,7 @@ class LostIndicators:
 
     @cached_property
     def _fitting(self) -> Fitting:
-        words = self.headers.rules.tables
-        total = words.rows.total_of_indicators
-        return Fitting(
-            self.values,
-            is_group=self._is_group,
-            is_total=lambda text: bool(total.search(text)),
-            is_head=lambda text: self._role(text) in _FIELDS,
-        )
+        return fitting_of(self.headers, self.values)
 
     def rows(self, roles: Sequence[Role], body: Sequence[Token]) -> list[list[Token | None]]:
         """The rows below a head with these columns."""
@@ -71,9 +75,6 @@ class LostIndicators:
                 rest.append(body[at])
                 at += 1
         return rows, rest
-
-    def _is_group(self, text: str) -> bool:
-        return bool(self.headers.rules.tables.rows.indicator_group.search(text))
 
     @staticmethod
     def _row(fitted: Fitted, name: int, roles: Sequence[Role]) -> list[Token | None]:

@@ -2,7 +2,7 @@
 
 A page's 产出指标 and 数量指标 stand over several rows; where the spans are lost, the rows below the first lack them and
 stand too far to the left. Groups of indicators are known by their words, so what follows them is the name, and
-behind it come the values in the order of the head. Rows that end in their mark stand at the head's end. Rows of money
+the cells behind it are fitted to the head's columns. Rows that end in their mark stand at the head's end. Rows of money
 are known by their rate of execution: the only cell with % belongs under the only such head.
 """
 
@@ -11,34 +11,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.document import Span
 from pipeline.extract.tables.columns import Headers, Role
+from pipeline.extract.tables.fitting import Fitting
 from pipeline.extract.tables.grid import GridCell, Row, filled, texts_at
+from pipeline.extract.tables.streams import Token
 from pipeline.extract.tables.zones import Zone
 
 _VALUES: tuple[Role, ...] = ("target", "actual")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?分?")
+_NOWHERE = Span(0, 0)
 _MOST_LOST = 2
 """So many columns may stand over rows of money."""
 
 
-def straightened(zone: Zone, headers: Headers) -> Zone:
+def straightened(zone: Zone, headers: Headers, fitting: Fitting) -> Zone:
     """The zone with each cell under its own head; the zone itself where nothing was lost."""
     if not zone.headers:
         return zone
     if any(map(_has_spans, (*zone.headers, *zone.rows))):
         return _with_whole_heads(zone, headers)
     zone = _without_margin(zone)
-    found = _indicators(zone, headers) or _points(zone, headers) or _money(zone, headers) or _goals(zone, headers)
+    found = (
+        _indicators(zone, headers, fitting) or _points(zone, headers) or _money(zone, headers) or _goals(zone, headers)
+    )
     return found or _with_whole_heads(zone, headers)
 
 
-def _indicators(zone: Zone, headers: Headers) -> Zone | None:
+def _indicators(zone: Zone, headers: Headers, fitting: Fitting) -> Zone | None:
     head = _head(zone, headers)
     roles = [headers.column([cell.text], 0).role for cell in head]
     named = [i for i, role in enumerate(roles) if role in ("name", "level") and "target" in roles[i:]]
     if not named or not any(_is_lost(row, named[-1], roles, headers) for row in zone.rows):
         return None
-    return Zone([head], [_straight(row, named[-1], roles, headers) for row in zone.rows])
+    return Zone([head], [_straight(row, named[-1], roles, headers, fitting) for row in zone.rows])
 
 
 def _points(zone: Zone, headers: Headers) -> Zone | None:
@@ -71,7 +77,8 @@ def _money(zone: Zone, headers: Headers) -> Zone | None:
     rates = [index for index, column in enumerate(head) if column.measure == "completion_rate"]
     cells = [[index for index, cell in enumerate(row) if cell and cell.text.endswith("%")] for row in zone.rows]
     shifts = {rates[0] - found[0] for found in cells if len(found) == 1} if len(rates) == 1 else set()
-    if len(zone.headers) > 1 or len(shifts) != 1 or not 0 < (shift := shifts.pop()) <= _MOST_LOST:
+    of_indicators = any(column.role in _VALUES for column in head)
+    if of_indicators or len(zone.headers) > 1 or len(shifts) != 1 or not 0 < (shift := shifts.pop()) <= _MOST_LOST:
         return None
     return Zone(zone.headers, [[*[None] * shift, *row] for row in zone.rows])
 
@@ -157,12 +164,29 @@ def _is_lost(row: Row, name: int, roles: Sequence[Role], headers: Headers) -> bo
     return at is not None and at < name and len(filled(row[at + 1 :])) < len(roles) - name
 
 
-def _straight(row: Row, name: int, roles: Sequence[Role], headers: Headers) -> Row:
+def _straight(row: Row, name: int, roles: Sequence[Role], headers: Headers, fitting: Fitting) -> Row:
     """A row that begins too early, moved to where its name belongs; a lone value is what is aimed at."""
     at = _name_at(row, headers)
     if at is None or not _is_lost(row, name, roles, headers):
         return row
-    values = list(row[at + 1 :])
-    if sum(cell is not None and bool(cell.text) for cell in values) == 1:
-        values = [None] * (roles.index("target") - name - 1) + [cell for cell in values if cell and cell.text]
+    values = _behind(row, at, roles[name + 1 :], fitting)
     return [*row[:at], *[None] * (name - at), row[at], *values][: len(roles)]
+
+
+def _behind(row: Row, at: int, fields: Sequence[Role], fitting: Fitting) -> Row:
+    """What stands behind the name of a row, each cell under its column; as it stands where it fits nowhere."""
+    cells = list(row[at + 1 :])
+    if len(filled(cells)) == 1:
+        return [*[None] * fields.index("target"), *filled(cells)]
+    while cells and not (cells[-1] and cells[-1].text):
+        cells.pop()
+    tokens = [Token(cell.text, cell.cell.span) if cell else Token("", _NOWHERE) for cell in (row[at], *cells)]
+    fitted = fitting.rows(tokens, fields)
+    if len(cells) >= len(fields) or len(fitted) != 1 or fitted[0][0] is not tokens[0]:
+        return cells
+    places = {id(token): field for field, token in fitted[0].items()}
+    found: list[GridCell | None] = [None] * len(fields)
+    for cell, token in zip(cells, tokens[1:], strict=True):
+        if id(token) in places:
+            found[places[id(token)] - 1] = cell
+    return found

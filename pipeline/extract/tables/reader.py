@@ -16,6 +16,7 @@ from pipeline.extract.tables.forms import Forms, Found
 from pipeline.extract.tables.grid import Row, filled, rows_of
 from pipeline.extract.tables.indicators import Indicators, is_indicators
 from pipeline.extract.tables.labels import Labels
+from pipeline.extract.tables.lost_indicators import fitting_of
 from pipeline.extract.tables.ragged import straightened
 from pipeline.extract.tables.rows import Rows
 from pipeline.extract.tables.subjects import Subjects
@@ -31,6 +32,7 @@ class Tables:
         self.headers = Headers(rules)
         self.values = Values(rules, narrative.quantities)
         self.zones = Zones(self.headers, self.values)
+        self._fitting = fitting_of(self.headers, self.values)
         labels = Labels(rules, self.headers)
         self._indicators = Indicators(labels, self.values)
         counts = Counts(labels)
@@ -55,17 +57,15 @@ class Tables:
         rows = rows_of(document, block.table)
         context = context_of(rows, setting, caption, self.headers, self.values, place=block.span.start)
         if columns:
-            for row in rows:
-                yield from self._indicators.read(row, columns, context)
+            yield from self._indicators.read(rows, columns, context)
             return
-        for zone in (straightened(zone, self.headers) for zone in self.zones.split(rows)):
+        for zone in (straightened(zone, self.headers, self._fitting) for zone in self.zones.split(rows)):
             columns = self.zones.columns(zone, context.setting.year, context.topic)
             yield from self._read_zone(zone, columns, context)
 
     def _read_zone(self, zone: Zone, columns: Sequence[Column], context: Context) -> Iterator[Found]:
         if is_indicators(columns):
-            for row in zone.rows:
-                yield from self._indicators.read(row, columns, context)
+            yield from self._indicators.read(zone.rows, columns, context)
         elif not zone.headers or all(column.role in ("label", "ignore") for column in columns):
             above: Row = []
             for row in zone.rows:

@@ -112,11 +112,11 @@ def is_broken(document: Document, block: Block) -> bool:
     if any(cell.row_span > 1 or cell.col_span > 1 for cell in block.table.cells):
         return False
     rows = [_trimmed(document, row) for row in _rows(block)]
-    heads = [row for row in rows if len(row) > 1 and not any(map(_is_value, row))]
-    told = [row for row in rows if any(map(_is_value, row))]
+    heads = [row for row in rows if len(row) > 1 and not any(map(is_value, row))]
+    told = [row for row in rows if any(map(is_value, row))]
     if not heads or not told:
         return not any(len(text) > _SHORT or _SENTENCE.search(text) for row in rows for text in row)
-    mixed = (_NO_NAME.fullmatch(row[0]) and not all(t == "" or _is_value(t) for t in row[1:]) for row in rows if row)
+    mixed = (_NO_NAME.fullmatch(row[0]) and not all(t == "" or is_value(t) for t in row[1:]) for row in rows if row)
     return any(mixed) or max(map(len, told)) > max(map(len, heads)) + 1
 
 
@@ -146,7 +146,8 @@ def _trimmed(document: Document, row: Sequence[Span]) -> list[str]:
     return texts
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Whether a cell is a number with at most a sign before it and a short unit behind."""
     return bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text)
 
 
@@ -182,7 +183,7 @@ def _with_brackets(document: Document, places: Sequence[Span]) -> list[Span]:
 
 def _goes_on(above: Token, text: str) -> bool:
     """Whether a line is no cell of its own but the rest of the one above it."""
-    return bool(_UNIT.fullmatch(text) and above.text) and not above.prose and not _is_value(above.text)
+    return bool(_UNIT.fullmatch(text) and above.text) and not above.prose and not is_value(above.text)
 
 
 def _between_bars(document: Document, span: Span, text: str) -> list[Token]:

@@ -808,3 +808,31 @@ def test_lost_indicators_with_points_in_words_below_names_of_indicators(reader: 
         ("indicator.score", "target", 2023, "5"),
         ("indicator.score", "actual", 2023, "5"),
     ]
+
+
+def test_lost_rate_of_completion_between_value_and_points(reader: Extractor) -> None:
+    head = "一级指标 二级指标 三级指标 指标性质 年度指标值 度量单位 实际完成值 完成率 分值 得分 原因分析"
+    rows = [
+        "产出指标 数量指标 资助困难学生 60 15 25.00% 20.00 5 名额由省厅直接拨付。",
+        "产出指标 质量指标 资助标准达标率 ≥ 95 % 100 100.00% 30 30",
+        "满意度指标 家长满意 85 90 100.00% 10 10",
+        "合计 100.00 46.35",
+        "项目名称: 学校安保 填报人: 李某 联系方式: 18089740000",
+    ]
+    facts = facts_of(reader, [head, *rows])
+    assert told(facts) == [
+        ("indicator", "target", 2023, "60"),
+        ("indicator", "actual", 2023, "15"),
+        ("indicator.score", "target", 2023, "20"),
+        ("indicator.score", "actual", 2023, "5"),
+        ("indicator", "target", 2023, "95"),
+        ("indicator", "actual", 2023, "100"),
+        ("indicator.score", "target", 2023, "30"),
+        ("indicator.score", "actual", 2023, "30"),
+        ("indicator", "target", 2023, "85"),
+        ("indicator", "actual", 2023, "90"),
+        ("indicator.score", "target", 2023, "10"),
+        ("indicator.score", "actual", 2023, "10"),
+        ("score.total", "target", 2023, "100"),
+        ("score.total", "actual", 2023, "46.35"),
+    ]
