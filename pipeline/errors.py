@@ -50,3 +50,7 @@ class StoreError(JiheError):
 
 class UsageError(JiheError):
     """A command that asks for something that is not there."""
+
+
+class ExportError(JiheError):
+    """Something that cannot be handed over: a file that cannot be written, a library that is not installed."""

@@ -2,7 +2,7 @@
 
 `archive` writes and reads; `schema` holds tables and migrations, `views` what people look at, `labels` its words,
 `rows` turns documents and facts into rows and back, `search` finds Chinese text, `entities` tells bodies apart,
-`twins` finds one report in two formats.
+`twins` finds one report in two formats, `selection` streams what is handed over.
 """
 
 from pipeline.store.archive import Archive
@@ -21,9 +21,12 @@ from pipeline.store.records import (
 from pipeline.store.rows import UnstorableError
 from pipeline.store.schema import SCHEMA_VERSION
 from pipeline.store.search import register_functions
+from pipeline.store.selection import Selection, Wanted
+from pipeline.store.views import YEAR_COLUMNS
 
 __all__ = [
     "SCHEMA_VERSION",
+    "YEAR_COLUMNS",
     "Archive",
     "CheckResult",
     "Counts",
@@ -31,10 +34,12 @@ __all__ = [
     "FileState",
     "Labels",
     "Run",
+    "Selection",
     "SourceFile",
     "Summary",
     "Unit",
     "UnstorableError",
     "Versions",
+    "Wanted",
     "register_functions",
 ]

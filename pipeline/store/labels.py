@@ -49,6 +49,16 @@ DEFAULT_LABELS: tuple[Row, ...] = (
     _label("approx", "over", "余", "more than"),
     _label("approx", "about", "约", "about"),
     _label("approx", "under", "近", "nearly"),
+    _label("severity", "error", "矛盾", "error"),
+    _label("severity", "warning", "存疑", "warning"),
+    _label("kind", "sum", "合计不符", "sum"),
+    _label("kind", "difference", "增减不符", "difference"),
+    _label("kind", "ratio", "比率不符", "ratio"),
+    _label("kind", "text_table", "前后不一", "stated twice"),
+    _label("kind", "cross_year", "年度不接", "across years"),
+    _label("kind", "limit", "超过上限", "limit"),
+    _label("kind", "unit", "单位有误", "unit"),
+    _label("kind", "stale", "沿用旧文", "carried over"),
 )
 
 

@@ -26,7 +26,7 @@ left join labels a on a.kind = 'approx' and a.id = f.approx
 """
 
 # Columns of entity_years: money in 万元, people in 人, vehicles in 辆, the score in 分.
-_YEAR_COLUMNS = (
+YEAR_COLUMNS = (
     ("staff.quota", "编制"),
     ("staff.actual", "在职"),
     ("staff.retired", "退休"),
@@ -86,8 +86,8 @@ def create(db: Database) -> None:
 
 
 def _entity_years() -> str:
-    concepts = ", ".join(f"'{concept}'" for concept, _ in _YEAR_COLUMNS)
+    concepts = ", ".join(f"'{concept}'" for concept, _ in YEAR_COLUMNS)
     columns = ",\n  ".join(
-        f"max(case when s.concept = '{concept}' then s.value end) as {name}" for concept, name in _YEAR_COLUMNS
+        f"max(case when s.concept = '{concept}' then s.value end) as {name}" for concept, name in YEAR_COLUMNS
     )
     return _ENTITY_YEARS.format(amount=_AMOUNT, concepts=concepts, columns=columns)
