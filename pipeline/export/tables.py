@@ -94,8 +94,8 @@ TABLES = (
         "documents",
         _columns(
             "id:i name:t path:t sha256:t format:t bytes:i pages:i title:t entity_id:i entity:t region:t fiscal_year:i "
-            "report_type:t status:t error:t duplicate_of:i notes:t rules_version:t code_version:t read_at:t figures:i "
-            "found:i"
+            "report_type:t status:t error:t error_zh:t duplicate_of:i notes:t rules_version:t code_version:t read_at:t "
+            "figures:i found:i"
         ),
         lambda selection, _: selection.documents(),
     ),

@@ -155,7 +155,8 @@ _YEARS = "select entity_id, 单位 as entity, 年度 as year, {names} from entit
 _DOCUMENTS = """
 select d.id, d.name, d.path, d.sha256, d.format, d.bytes, d.pages, d.title, d.entity_id,
   coalesce(e.name, nullif(d.entity, ''), '') as entity, d.region, d.fiscal_year,
-  d.report_type, d.status, d.error, d.duplicate_of, d.notes, d.rules_version, d.code_version, d.read_at,
+  d.report_type, d.status, d.error, d.error_zh, d.duplicate_of, d.notes, d.rules_version, d.code_version,
+  d.read_at,
   (select count(*) from facts f where f.document_id = d.id) as figures,
   (select count(*) from findings n where n.document_id = d.id) as found
 from documents d left join entities e on e.id = d.entity_id

@@ -30,5 +30,6 @@ def write_failures(book: Workbook, looks: Looks, words: Words, selection: Select
     listing = Listing(book, looks, words("sheet.failures"), columns)
     for row in selection.documents():
         if row["status"] == "failed":
-            listing.add([row["name"], row["error"], row["path"]], [ALARM])
+            why = row["error_zh"] if words.language == "zh" and row["error_zh"] else row["error"]
+            listing.add([row["name"], why, row["path"]], [ALARM])
     listing.finish()
