@@ -120,6 +120,7 @@ def _project(place: Place, state: State, item: str, at: When) -> Reading:
         # 共计186万元，其中上级资金139.5万元: a source among the parts, not the project's money.
         told = whole is not None and whole.value is not None and whole.concept == PROJECT
         is_part = told and bool(projects.source.search(name))
-        is_all = len(name) <= 1 or bool(projects.own_money.fullmatch(name))
+        # 资金全年共60万元，拨付使用了57万元: verbs alone name no part.
+        is_all = len(name) <= 1 or place.items.is_verb(name) or bool(projects.own_money.fullmatch(name))
         subject = Subject(PROJECT, spec.id) if is_all and not is_part else replace(subject, item=name)
     return level(place, state, subject, at, "CNY")

@@ -14,7 +14,11 @@ from pipeline.extract.narrative.state import State
 from pipeline.extract.narrative.statement import CHANGES, Relation, Subject, When, related, subject_of
 from pipeline.extract.narrative.subjects import concept_of
 from pipeline.extract.narrative.timing import when
-from pipeline.extract.narrative.unread import follows_unread_money, is_share_of_unread_money
+from pipeline.extract.narrative.unread import (
+    follows_unread_money,
+    is_change_of_unread_money,
+    is_share_of_unread_money,
+)
 from pipeline.extract.reading import Reading
 from pipeline.facts import Measure, Scenario
 from pipeline.language.quantity import Number
@@ -23,6 +27,8 @@ from pipeline.language.quantity import Number
 def relation(place: Place, state: State, measure: Measure, sign: int, mention: Mention | None) -> Reading | None:
     """A change, share or rate as the words say it; None where it is of something the report does not state."""
     if mention is None and measure not in CHANGES and is_share_of_unread_money(place, state):
+        return None
+    if measure in CHANGES and mention is None and is_change_of_unread_money(place, state):
         return None
     if measure == "share" and mention is None and _is_share_of_something_else(place, state):
         return None

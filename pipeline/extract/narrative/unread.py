@@ -34,3 +34,17 @@ def follows_unread_money(place: Place, state: State) -> bool:
 def is_share_of_unread_money(place: Place, state: State) -> bool:
     """自评项目12个，涉及资金580万元，占项目支出预算总额的100%: neither the money nor its share is a figure of ours."""
     return place.lead.startswith(place.words.subjects.portion) and unread_money(place, state) is not None
+
+
+def is_change_of_unread_money(place: Place, state: State) -> bool:
+    """其中：其他结转6万元，同比增加2万元，增长50%: of what has a name of its own, which nobody knows."""
+    lists, clauses = place.words.lists, place.paragraph.clauses
+    read = {reading.figure for reading in state.found}
+    before = [q for q in place.paragraph.quantities if place.sentence.start <= q.span.start < place.q.span.start]
+    for q in reversed(before):
+        if q.kind != "money" or q.span in read:
+            return False
+        head = lists.parts.sub("", place.text[clauses.start(q.span.start) : q.span.start])
+        if not (place.cues.compares(head) or place.cues.change_alone(head) or place.cues.bare(head)):
+            return True
+    return False
