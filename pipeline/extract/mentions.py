@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Span
+from pipeline.language.terms import Term, at, find
 from pipeline.rules import Concept, Rule, RuleSet
 
 # What stands for the number behind a name that is one only before a number (公务接待 | 2.80).
@@ -39,7 +41,10 @@ def find_mentions(text: str, rules: RuleSet, start: int = 0, end: int | None = N
     end = len(text) if end is None else end
     openings = rules.cues.lists.name_openings
     where = Span(start, end)
-    candidates = [m for rule in rules.mentioning(text) for m in _of_rule(text, rule, where, openings)]
+    terms: defaultdict[str, list[Term]] = defaultdict(list)
+    for rule, term in rules.mentioning(text):
+        terms[rule.id].append(term)
+    candidates = [m for name, of in terms.items() for m in _of_rule(text, rules.by_id[name], of, where, openings)]
     # Longest first; of equally long ones the earlier rule of the packs.
     candidates.sort(key=lambda m: m.start - m.end)
     taken: list[Mention] = []
@@ -64,15 +69,13 @@ def accepts(rule: Rule, unit: str) -> bool:
     return not rule.units or unit in rule.units
 
 
-def _of_rule(text: str, rule: Rule, where: Span, openings: re.Pattern[str]) -> Iterator[Mention]:
-    if rule.before is None:
-        return
-    for found in rule.before.finditer(text, where.start, where.end):
+def _of_rule(text: str, rule: Rule, terms: Sequence[Term], where: Span, openings: re.Pattern[str]) -> Iterator[Mention]:
+    for found in find(terms, text, where.start, where.end):
         match: re.Match[str] | None = found
         if rule.takes_item and (opening := openings.match(found.group())):
             # “二是项目支出”, “项目支出包括办案经费”: what opens a name is no part of it; without it there may be none.
-            match = rule.before.match(text, found.start() + opening.end(), found.end())
-        if match and match.group() and _allowed(text, match.start(), match.end(), rule):
+            match = at(terms, text, found.start() + opening.end(), found.end())
+        if match and _allowed(text, match.start(), match.end(), rule):
             yield Mention(match.start(), match.end(), rule, match.group())
 
 

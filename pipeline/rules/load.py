@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import RuleError
 from pipeline.facts import Measure
 from pipeline.language.prefilter import Prefilter
+from pipeline.language.terms import Term
 from pipeline.language.units import Units
 from pipeline.rules.calculation_schema import Calculation, CalculationSpec
 from pipeline.rules.check_schema import CheckPack, CheckRules, CheckWords, Telling
@@ -66,7 +67,7 @@ class Rule:
 
     id: str
     concept: Concept
-    before: re.Pattern[str] | None
+    terms: tuple[Term, ...]
     after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
@@ -93,8 +94,8 @@ class RuleSet:
     version: str
     concepts: Mapping[str, Concept]
     rules: tuple[Rule, ...]
-    mentioning: Prefilter[Rule]
-    """A text → the rules whose terms may stand in it."""
+    mentioning: Prefilter[tuple[Rule, Term]]
+    """A text → the terms that may stand in it, rule by rule."""
     units: Units
     cues: CueSpec
     activities: ActivitySpec
@@ -136,7 +137,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         version=_version(folder),
         concepts=concepts,
         rules=rules,
-        mentioning=Prefilter((rule.before, rule) for rule in rules if rule.before),
+        mentioning=Prefilter((term.shape, (rule, term)) for rule in rules for term in rule.terms),
         units=load_units(folder / "units.yaml"),
         cues=_load(folder / "cues.yaml", CueSpec),
         activities=_load(folder / "activities.yaml", ActivitySpec),
@@ -230,7 +231,7 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
     return Rule(
         id=spec.id,
         concept=concepts[spec.concept],
-        before=optional("|".join(spec.terms), "{}"),
+        terms=tuple(_term(source, where) for source in spec.terms),
         after=optional("|".join(spec.after), "{}"),
         not_before=optional(spec.not_before, "(?:{})$"),
         not_after=optional(spec.not_after, "(?:{})"),
@@ -248,6 +249,13 @@ def _compile(spec: RuleSpec, concepts: Mapping[str, Concept], path: Path) -> Rul
         of_project=concepts[spec.of_project] if spec.of_project else None,
         examples=spec.examples,
     )
+
+
+def _term(source: str, where: str) -> Term:
+    try:
+        return Term(pattern(source, where=where))
+    except ValueError as err:
+        raise RuleError(f"a term: {err}", where=where, do="leave no term without a word that must stand") from err
 
 
 def _version(folder: Path) -> str:

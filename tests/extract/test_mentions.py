@@ -1,10 +1,13 @@
 """Which words mention a concept."""
 
+import re
 from itertools import pairwise
 
 import pytest
 
 from pipeline.extract.mentions import accepts, find_mentions, mention_after
+from pipeline.language.squeeze import squeeze
+from pipeline.language.terms import find
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,12 @@ def test_accepts_units_of_the_concept(rules):
     rule = find_mentions("公务接待费", rules)[0].rule
     assert accepts(rule, "CNY")
     assert not accepts(rule, "人")
+
+
+def test_terms_of_every_rule_are_found_as_one_pattern_finds_them(rules):
+    texts = [squeeze(example.text).text for _, _, example in rules.examples()]
+    for rule in rules.rules:
+        joined = re.compile("|".join(term.shape.pattern for term in rule.terms) or "(?!)")
+        for text in texts:
+            possible = [term for found, term in rules.mentioning(text) if found is rule]
+            assert [m.span() for m in find(possible, text, 0, len(text))] == [m.span() for m in joined.finditer(text)]

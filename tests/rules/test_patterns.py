@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -46,10 +47,20 @@ def test_pattern_that_does_not_compile_names_its_place():
     ],
 )
 def test_cues_a_mistake_is_told_by_file_and_key(tmp_path, written, instead, message):
-    folder = tmp_path / "rules"
-    shutil.copytree(rules_dir(), folder)
-    cues = (folder / "cues.yaml").read_text("utf-8")
-    assert written in cues
-    (folder / "cues.yaml").write_text(cues.replace(written, instead, 1), "utf-8")
     with pytest.raises(RuleError, match=message):
+        load_rules(changed(tmp_path / "rules", "cues.yaml", written, instead))
+
+
+def test_a_term_that_needs_no_word_names_its_rule(tmp_path):
+    folder = changed(tmp_path / "rules", "staffing.yaml", "- '(由[^", "- '(?<=已)(退休人员)?'\n      - '(由[^")
+    with pytest.raises(RuleError, match=r"staffing\.yaml, rule 'retired': a term: .* where nothing stands"):
         load_rules(folder)
+
+
+def changed(folder: Path, name: str, written: str, instead: str) -> Path:
+    """A copy of the rules in which one thing is written otherwise."""
+    shutil.copytree(rules_dir(), folder)
+    rules = (folder / name).read_text("utf-8")
+    assert written in rules
+    (folder / name).write_text(rules.replace(written, instead, 1), "utf-8")
+    return folder
