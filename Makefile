@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 $(BIN)/.installed: pyproject.toml pipeline/__init__.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,ocr]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,ocr,parquet]'
 	@touch $@
 
 demo: $(BIN)/.installed  ## run the main job on samples/ into output/

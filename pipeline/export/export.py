@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.export.csv_files import write_csv
+from pipeline.export.parquet import write_parquet
 from pipeline.export.reviews import reviews_beside
 from pipeline.export.workbook import write_workbook
 from pipeline.export.workbook.words import Language
@@ -45,4 +46,6 @@ def export_all(
         )
     if targets.csv:
         done["csv"] = write_csv(selection, targets.csv, reviews=reviews, force=force)
+    if targets.parquet:
+        done["parquet"] = write_parquet(selection, targets.parquet, reviews=reviews, force=force)
     return done
