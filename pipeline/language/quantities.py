@@ -155,7 +155,7 @@ class QuantityParser:
             return True  # 近千人 and 千余人 are numbers, 附近千人 is none
         if is_one and self._is_article(text, draft):
             return True
-        if draft.kind != "count" and not is_one:
+        if draft.kind not in ("count", "money") and not is_one:
             return False
         return self._exclusions.is_set_phrase(text, number.start, draft.end)
 
