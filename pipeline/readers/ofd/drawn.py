@@ -10,8 +10,9 @@ from pipeline.readers.ofd.geometry import Matrix, Point, length, moved, number
 from pipeline.readers.ofd.paths import inks_of, parts_of
 from pipeline.readers.ofd.resources import Resources, is_unseen
 from pipeline.readers.ofd.text import Glyph, glyphs_of
+from pipeline.readers.pages.edges import Edge, edge
 from pipeline.readers.pages.glyphs import plain
-from pipeline.readers.pages.printed import Edge, Mark, edge
+from pipeline.readers.pages.printed import Mark
 
 # How far a glyph reaches below and above its base line, in sizes.
 _BELOW, _ABOVE = 0.14, 0.86

@@ -44,4 +44,10 @@ class PageContent:
 def union(boxes: list[Bbox]) -> Bbox:
     """The smallest box around some boxes, in tenths of a point."""
     x0, top, x1, bottom = zip(*boxes, strict=True)
-    return round(min(x0), 1), round(min(top), 1), round(max(x1), 1), round(max(bottom), 1)
+    return rounded((min(x0), min(top), max(x1), max(bottom)))
+
+
+def rounded(box: Bbox) -> Bbox:
+    """A box in tenths of a point."""
+    x0, top, x1, bottom = box
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Bbox
 from pipeline.readers.drafts import DraftCell, DraftTable
-from pipeline.readers.pages.content import Char, PageContent, union
+from pipeline.readers.pages.content import Char, PageContent, rounded, union
 from pipeline.readers.pages.lines import rows_of, text_of
 
 # Rules nearer than this are one rule: drawn twice, or as the two sides of a thin box.
@@ -72,13 +72,12 @@ def _shared_out(boxes: Sequence[Bbox], chars: Iterable[Char]) -> tuple[dict[Bbox
     rest: list[Char] = []
     last = boxes[0]
     for char in chars:
-        x, y = (char.x0 + char.x1) / 2, char.middle
-        if not _inside(around, x, y):
-            rest.append(char)
-            continue
+        _, x0, top, x1, bottom, _, _ = char
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
         # Writers print cell by cell: the last one's box is nearly always the next one's too.
-        if not _inside(last, x, y):
-            home = next((box for box in boxes if _inside(box, x, y)), None)
+        if not (last[0] <= x < last[2] and last[1] <= y < last[3]):
+            inside = around[0] <= x < around[2] and around[1] <= y < around[3]
+            home = _home(boxes, x, y) if inside else None
             if home is None:
                 rest.append(char)
                 continue
@@ -87,8 +86,8 @@ def _shared_out(boxes: Sequence[Bbox], chars: Iterable[Char]) -> tuple[dict[Bbox
     return owned, rest
 
 
-def _inside(box: Bbox, x: float, y: float) -> bool:
-    return box[0] <= x < box[2] and box[1] <= y < box[3]
+def _home(boxes: Iterable[Bbox], x: float, y: float) -> Bbox | None:
+    return next((box for box in boxes if box[1] <= y < box[3] and box[0] <= x < box[2]), None)
 
 
 def cell_text(chars: Sequence[Char], box: Bbox) -> str:
@@ -131,8 +130,9 @@ def clustered(places: Iterable[float]) -> tuple[float, ...]:
 
 def _nearest(edges: Sequence[float], place: float) -> int:
     at = bisect_left(edges, place)
-    near = (i for i in (at - 1, at) if 0 <= i < len(edges))
-    return min(near, key=lambda i: abs(edges[i] - place))
+    if at == len(edges) or (at and place - edges[at - 1] <= edges[at] - place):
+        return at - 1
+    return at
 
 
 def goes_on(first: Piece, second: Piece) -> bool:
@@ -211,7 +211,7 @@ def _grid_cells(piece: Piece, skip: int, start: int, column: Callable[[float], i
                 row_span=max(1, bottom - top),
                 col_span=max(1, right - left),
                 page=piece.page,
-                bbox=union([box]),
+                bbox=rounded(box),
             )
         )
     return sorted(cells, key=lambda cell: (cell.row, cell.col))

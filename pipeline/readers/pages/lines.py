@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import Final
 
 from pipeline.document import Bbox
 from pipeline.readers.pages.content import Char
@@ -20,6 +22,11 @@ _EXPLICIT_SPACE = 0.12
 _CJK_SPACE = 0.4
 _APART = 5.0
 _DOUBLE = 0.15
+# Pages hold thousands of characters: their places in the tuple are quicker than their names.
+_TEXT: Final = 0
+_X0: Final = 1
+_TOP: Final = 2
+_BOTTOM: Final = 4
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _LEADERS = re.compile(r"[.．…·‥。]{4,}|(?:[.．…·‥] ){4,}")
 
@@ -61,23 +68,33 @@ def lines_of(rows: Iterable[list[Char]], page: int) -> list[Line]:
     return [line_of(part, page) for row in rows for part in _apart(row)]
 
 
-def rows_of(chars: Sequence[Char]) -> Iterator[list[Char]]:
+def rows_of(chars: Iterable[Char]) -> Iterator[list[Char]]:
     """Characters of one line each, from top to bottom, each sorted from left to right; doubled ones once."""
     bands: list[_Band] = []
-    groups: dict[tuple[float, float], list[Char]] = defaultdict(list)
-    for char in chars:
-        groups[round(char.top, 1), round(char.bottom, 1)].append(char)
     # Tall before small, so that a line's band is that of its own characters and raised or lowered ones find it.
-    for (top, bottom), group in sorted(groups.items(), key=lambda item: (item[0][0] - item[0][1], item[0])):
-        band = max(bands, key=lambda band: band.share(top, bottom), default=None)
+    for (top, bottom), group in sorted(_level(chars).items(), key=lambda item: (item[0][0] - item[0][1], item[0])):
+        band = max(bands, key=lambda band: band.share(top, bottom)) if bands else None
         if band is None or band.share(top, bottom) < _OVERLAP:
-            bands.append(_Band(top, bottom, list(group)))
+            bands.append(_Band(top, bottom, group))
         else:
             band.chars += group
-    for band in sorted(bands, key=lambda band: band.top):
-        row = list(_once(sorted(band.chars, key=lambda char: char.x0)))
+    for band in sorted(bands, key=attrgetter("top")):
+        row = list(_once(sorted(band.chars, key=itemgetter(_X0))))
         if any(not char.text.isspace() for char in row):
             yield row
+
+
+def _level(chars: Iterable[Char]) -> dict[tuple[float, float], list[Char]]:
+    """Characters by top and bottom, in tenths of a point; most come in runs of the same."""
+    groups: dict[tuple[float, float], list[Char]] = defaultdict(list)
+    group: list[Char] = []
+    last: tuple[float, float] | None = None
+    for char in chars:
+        if (place := (char[_TOP], char[_BOTTOM])) != last:
+            group = groups[round(place[0], 1), round(place[1], 1)]
+            last = place
+        group.append(char)
+    return groups
 
 
 @dataclass(slots=True)
@@ -98,55 +115,57 @@ class _Band:
 def _once(row: Sequence[Char]) -> Iterator[Char]:
     """Without the second print by which some writers make letters bold."""
     seen: list[Char] = []
+    texts: list[str] = []
     for char in row:
-        near = _DOUBLE * char.size
-        if not any(char.text == old.text and char.x0 - old.x0 <= near for old in seen[-3:]):
+        text = char[_TEXT]
+        # Nearly all signs differ from those right before them.
+        if text not in texts[-3:] or not _is_double(char, seen[-3:]):
             seen.append(char)
+            texts.append(text)
             yield char
+
+
+def _is_double(char: Char, seen: Iterable[Char]) -> bool:
+    near = _DOUBLE * char.size
+    return any(char.text == old.text and char.x0 - old.x0 <= near for old in seen)
 
 
 def line_of(row: Sequence[Char], page: int) -> Line:
     """A line of characters that are sorted from left to right; one of them at least is no space."""
-    glyphs = tuple(char for char in row if not char.text.isspace())
-    sizes = Counter(char.size for char in glyphs)
+    glyphs = tuple([char for char in row if not char[_TEXT].isspace()])
+    _, x0, tops, x1, bottoms, sizes, bolds = zip(*glyphs, strict=True)
+    counts = Counter(sizes)
     return Line(
         chars=glyphs,
         text=text_of(row),
         page=page,
-        bbox=(
-            min(char.x0 for char in glyphs),
-            min(char.top for char in glyphs),
-            max(char.x1 for char in glyphs),
-            max(char.bottom for char in glyphs),
-        ),
-        size=max(sizes, key=lambda size: (sizes[size], size)),
-        bold=2 * sum(char.bold for char in glyphs) > len(glyphs),
+        bbox=(min(x0), min(tops), max(x1), max(bottoms)),
+        size=max(counts, key=lambda size: (counts[size], size)),
+        bold=2 * sum(bolds) > len(glyphs),
     )
 
 
 def text_of(row: Iterable[Char]) -> str:
     """The words of a row, with a space only where a person sees one."""
     parts: list[str] = []
-    last: Char | None = None
+    last, end, height = "", 0.0, 0.0
     spaced = False
-    for char in row:
-        if char.text.isspace():
+    for text, x0, _, x1, _, size, _ in row:
+        if text.isspace():
             spaced = True
             continue
-        if last is not None and _is_space(last, char, spaced):
+        # A written space may have no width, or lie under the next letter; a gap may be only justification.
+        gap = (x0 - end) / (max(height, size) or 1)
+        if last and gap > _EXPLICIT_SPACE and (spaced or _is_gap(last, text, gap)):
             parts.append(" ")
-        parts.append(char.text)
-        last, spaced = char, False
+        parts.append(text)
+        last, end, height, spaced = text, x1, size, False
     return "".join(parts)
 
 
-def _is_space(left: Char, right: Char, written: bool) -> bool:
-    # A written space may have no width, or lie under the next letter; a gap may be only justification.
-    gap = (right.x0 - left.x1) / (max(left.size, right.size) or 1)
-    if written:
-        return gap > _EXPLICIT_SPACE
-    latin = _LATIN.search(left.text) and _LATIN.search(right.text)
-    return gap > (_LATIN_SPACE if latin else _CJK_SPACE)
+def _is_gap(left: str, right: str, gap: float) -> bool:
+    """Whether a person sees a space where none was written."""
+    return gap > _CJK_SPACE or (gap > _LATIN_SPACE and bool(_LATIN.search(left) and _LATIN.search(right)))
 
 
 def _apart(row: list[Char]) -> Iterator[list[Char]]:

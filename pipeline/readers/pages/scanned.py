@@ -8,7 +8,7 @@ from pipeline.document import UNSURE, Recognised
 from pipeline.readers.drafts import Draft, DraftTable
 from pipeline.readers.ocr import Scan
 from pipeline.readers.pages.content import Char, PageContent
-from pipeline.readers.pages.printed import edge, tables_of
+from pipeline.readers.pages.edges import edge, tables_of
 
 _MOST_DOUBTS = 10
 

@@ -19,6 +19,7 @@ from pipeline.readers.pages.content import PageContent
 from pipeline.readers.pages.printed import content_of
 from pipeline.readers.pages.reading import Pages, broken, check_pages, repair
 from pipeline.readers.pdf.drawing import Drawing
+from pipeline.readers.pdf.fonts import Fonts
 from pipeline.readers.pdf.page import printed
 
 # pdfminer warns of every oddity of a file on stderr; what matters is in the notes.
@@ -82,9 +83,10 @@ def _reason(err: BaseException) -> str:
 
 
 def _each(pages: Iterable[Page]) -> Iterator[PageContent]:
+    fonts = Fonts()
     for page in pages:
         try:
-            yield content_of(printed(page))
+            yield content_of(printed(page, fonts))
         except Exception as err:  # noqa: BLE001 - pdfminer raises anything on a broken page
             yield broken(page.page_number, _reason(err))
         finally:
