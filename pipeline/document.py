@@ -109,6 +109,8 @@ class Document:
     """What the reader left out or was unsure of, in words for the `documents` row."""
     recognised: tuple[Recognised, ...] = ()
     """The numbers of scanned pages."""
+    lacks: tuple[str, ...] = ()
+    """What would have read more of it, or better, and is not installed (see `readers.optional`)."""
 
     def quote(self, span: Span) -> str:
         """The words at a span, verbatim."""

@@ -21,7 +21,10 @@ def _said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def listening(self: JiheError, what: str, *, where: str = "", do: str = "") -> None:
         plain(self, what, where=where, do=do)
-        speaker = str(sys._getframe(1).f_globals.get("__name__"))
+        frame = sys._getframe(1)
+        if frame.f_code.co_name == "__init__" and frame.f_back:  # of a subclass
+            frame = frame.f_back
+        speaker = str(frame.f_globals.get("__name__"))
         if speaker.startswith(_SPEAKERS) and not isinstance(self, RuleError):
             untold.update(said for said in (what, do) if said and said.isascii() and in_chinese(said) == said)
 

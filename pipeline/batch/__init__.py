@@ -11,8 +11,9 @@ from pipeline.batch.discover import discover
 from pipeline.batch.executor import Executor, SerialExecutor, Stop
 from pipeline.batch.pool import PoolExecutor, cores
 from pipeline.batch.progress import Failure, Progress, Report, Watcher
-from pipeline.batch.run import reextract, run
+from pipeline.batch.run import conclude, reextract, run
 from pipeline.batch.versions import code_version
+from pipeline.batch.work import load_perform
 
 __all__ = [
     "CheckReport",
@@ -26,8 +27,10 @@ __all__ = [
     "Watcher",
     "check",
     "code_version",
+    "conclude",
     "cores",
     "discover",
+    "load_perform",
     "reextract",
     "run",
 ]

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.batch.files import File, RemoteFile, is_url, listed, local
 from pipeline.errors import UsageError
 
 # What systems and Office leave beside documents; nobody submitted these.
@@ -15,8 +16,8 @@ _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 _ABOUT = frozenset({"readme", "readme.md", "readme.txt", "readme.zh-cn.md"})
 
 
-def discover(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> list[Path]:
-    """Every file that the paths mean, absolute, sorted, each once.
+def discover(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> list[File]:
+    """Every file that the paths and URLs mean, absolute, sorted, each once.
 
     A folder is taken with all below it; a pattern (`2023/**/*.docx`) may come unexpanded. Hidden files, Office's
     lock files (~$…), a folder's README and `leave_out` (the run's own database) are left out unless named
@@ -27,12 +28,21 @@ def discover(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> 
         UsageError: a path that does not exist, a pattern that matches nothing, or no path at all.
     """
     own = {_absolute(path) for path in leave_out}
-    found: set[Path] = set()
-    for path in paths:
-        found.update(_absolute(each) for start in _expand(str(path)) for each in _below(start))
+    found: set[File] = set()
+    for path in map(str, paths):
+        found.update(_under(path) if is_url(path) else _on_disk(local(path)))
     if not found:
         raise UsageError("no files", do="name a folder that holds reports, or the reports themselves")
     return sorted(found - own, key=str)
+
+
+def _on_disk(path: str) -> Iterator[Path]:
+    return (_absolute(each) for start in _expand(path) for each in _below(start))
+
+
+def _under(url: str) -> Iterator[RemoteFile]:
+    above = url.rstrip("/").count("/")
+    return (file for file in listed(url) if not any(map(is_litter, file.url.split("/")[above + 1 :])))
 
 
 def _absolute(path: Path) -> Path:

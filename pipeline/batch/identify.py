@@ -6,14 +6,12 @@ An archive is what its files are: each of them is a candidate of its own, under 
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import Path
+from typing import IO
 
+from pipeline.batch.files import File, Status, shown, status
 from pipeline.batch.packed import BROKEN, Packed, broken, opened
 from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
@@ -23,12 +21,12 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file on disk, or in an archive there: `path` opens it, `shown` names it in the database.
+    """A file, or one in an archive: `file` opens it, `shown` names it in the database.
 
-    `shown` is `path` but for unreadable characters; of a file in an archive, the archive's with the file's path in it.
+    `shown` is the path or URL in readable characters; of a file in an archive, the archive's and the file's path in it.
     """
 
-    path: Path
+    file: File
     shown: str
     sha256: str = ""
     bytes: int = 0
@@ -36,6 +34,8 @@ class Candidate:
     """Why it cannot be opened; then there is no hash."""
     inside: tuple[int, ...] = ()
     """Of a file in an archive, what `packed.unpacked` finds it by."""
+    stamp: str = ""
+    """As long as the file system says the same of the file, its hash is known without reading it (see `files`)."""
 
     @property
     def name(self) -> str:
@@ -43,28 +43,24 @@ class Candidate:
         return self.shown.rsplit("/", 1)[-1]
 
 
-def candidates(path: Path, limits: Limits | None = None) -> Iterator[Candidate]:
-    """The file itself, hashed; of a zip archive, every file in it, also in archives in it.
+def candidates(file: File, limits: Limits | None = None) -> Iterator[Candidate]:
+    """The file itself, hashed; of an archive, every file in it, also in archives in it.
 
     Never raises and never waits: what cannot be read comes back with its error, an archive that is refused (a bomb,
     archives in one another without end, nothing in it) as one candidate.
     """
-    limits = limits or Limits()
-    whole = Candidate(path, readable(path))
-    with ExitStack() as stack:
-        archive = None
-        try:
-            if stat.S_ISREG(path.stat().st_mode):
-                archive = opened(stack.enter_context(path.open("rb")), whole.shown)
-        except ReadError as err:
-            yield replace(whole, error=err)
-            return
-        except OSError:
-            pass  # `identify` will say it
-        if archive is None:
-            yield identify(path, limits)
-        else:
-            yield from _Unpacking(limits).files(archive, whole)
+    limits, whole = limits or Limits(), Candidate(file, shown(file))
+    try:
+        before = status(file)
+        with file.open("rb") as content:
+            if archive := opened(content, whole.shown):
+                yield from _Unpacking(limits).files(archive, whole)
+            else:
+                yield _hashed(whole, content, before, limits)
+    except ReadError as err:
+        yield replace(whole, error=err)
+    except OSError as err:
+        yield replace(whole, error=_os_error(err, whole.shown))
 
 
 class _Unpacking:
@@ -83,7 +79,7 @@ class _Unpacking:
             return
         for member in members:
             inside = (*holder.inside, member.number)
-            file = Candidate(holder.path, f"{holder.shown}/{member.name}", bytes=member.size, inside=inside)
+            file = Candidate(holder.file, f"{holder.shown}/{member.name}", bytes=member.size, inside=inside)
             if member.error:
                 yield _failed(file, member.error)
                 continue
@@ -116,57 +112,22 @@ class _Unpacking:
 
 
 def _failed(file: Candidate, error: ReadError) -> Candidate:
-    return replace(file, error=ReadError(error.what, where=file.shown, do=error.do))
+    return replace(file, error=error.but(where=file.shown))
 
 
-def identify(path: Path, limits: Limits | None = None) -> Candidate:
-    """Hash a file. Never raises and never waits: what is not a readable regular file comes back with its error."""
-    shown = readable(path)
-    try:
-        size = _regular_size(path, shown, limits or Limits())
-        return Candidate(path, shown, _sha256(path), size)
-    except ReadError as err:
-        return Candidate(path, shown, error=err)
-    except OSError as err:
-        return Candidate(path, shown, error=_os_error(err, shown))
-
-
-def readable(path: Path) -> str:
-    """The path as text that any database can hold; names that an older Windows wrote in GBK are decoded."""
-    text = path.as_posix()
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raw = os.fsencode(text)
-        try:
-            return raw.decode("gb18030")
-        except UnicodeDecodeError:
-            return raw.decode("utf-8", "backslashreplace")
-    return text
-
-
-def _regular_size(path: Path, shown: str, limits: Limits) -> int:
-    # Opening a pipe would wait for its writer for ever: look first.
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        next(path.iterdir(), None)  # a folder is only in the list when it cannot be opened: say why
-    if not stat.S_ISREG(status.st_mode):
-        raise ReadError("not a regular file (a pipe, socket or device)", where=shown, do="give a file")
-    if status.st_size > limits.max_bytes:
+def _hashed(whole: Candidate, content: IO[bytes], before: Status, limits: Limits) -> Candidate:
+    if before.size > limits.max_bytes:
         raise ReadError(
-            f"{status.st_size:,} bytes, more than max_bytes {limits.max_bytes:,}",
-            where=shown,
+            f"{before.size:,} bytes, more than max_bytes {limits.max_bytes:,}",
+            where=whole.shown,
             do="split the file; a report is rarely over a few megabytes",
         )
-    return status.st_size
-
-
-def _sha256(path: Path) -> str:
+    content.seek(0)
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    stamp = before.stamp if before == status(whole.file) else ""  # else somebody wrote it meanwhile
+    return replace(whole, sha256=digest.hexdigest(), bytes=before.size, stamp=stamp)
 
 
 def _os_error(err: OSError, shown: str) -> ReadError:

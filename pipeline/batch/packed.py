@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
 from pipeline.batch.discover import is_litter
+from pipeline.batch.files import File
 from pipeline.batch.repacked import as_zip
 from pipeline.errors import ReadError
 from pipeline.readers.limits import Limits
@@ -83,7 +83,7 @@ def opened(file: IO[bytes], where: str) -> Packed | None:
     try:
         file = as_zip(file) or file
     except ReadError as err:
-        raise ReadError(err.what, where=where, do=err.do) from err
+        raise err.but(where=where) from err
     if file.read(len(_SIGNATURE)) != _SIGNATURE:
         return None
     size = file.seek(0, io.SEEK_END)
@@ -101,15 +101,13 @@ def opened(file: IO[bytes], where: str) -> Packed | None:
     return archive if is_archive(archive.names) else None
 
 
-def unpacked(path: Path, inside: Sequence[int]) -> bytes:
+def unpacked(file: File, inside: Sequence[int]) -> bytes:
     """The bytes of a file, or of a member of the archive that it is: the numbers of the archives around it, its own.
 
     Raises OSError for the file, ReadError for a member.
     """
-    if not inside:
-        return path.read_bytes()
-    with path.open("rb") as file:
-        source: IO[bytes] = file
+    with file.open("rb") as whole:
+        source: IO[bytes] = whole
         for number in inside:
             try:
                 with Packed(as_zip(source) or source).open(number) as member:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.batch.identify import Candidate
 from pipeline.errors import ReadError
+from pipeline.readers.optional import present
 from pipeline.store import FileState, Versions
 
 
@@ -33,6 +34,15 @@ class Plan:
         """How many rows will be written."""
         waiting = sum(len(copies) for copies in self.copies.values())
         return len(self.unreadable) + len(self.known_copies) + len(self.todo) + waiting
+
+
+def is_current(state: FileState, versions: Versions) -> bool:
+    """Whether doing again what was done with a file would come to the same."""
+    return state.rules == versions.rules and _is_well_read(state, versions)
+
+
+def _is_well_read(state: FileState, versions: Versions) -> bool:
+    return state.code == versions.code and not any(map(present, state.lacks))
 
 
 def make_plan(
@@ -113,8 +123,8 @@ class _Group:
         if others:
             self.plan.copies[first.shown] = others
         state = self.states.get(first.shown)
-        same_code = state is not None and (state.status, state.sha256) == ("ok", first.sha256)
-        if state and same_code and state.code == self.versions.code and not self.force:
+        same_file = state is not None and (state.status, state.sha256) == ("ok", first.sha256)
+        if state and same_file and _is_well_read(state, self.versions) and not self.force:
             self.plan.stored[first.shown] = state.document_id
 
     def _is_twin(self, candidate: Candidate) -> bool:
@@ -124,5 +134,5 @@ class _Group:
 
     def _current(self, candidate: Candidate, status: str) -> bool:
         state = self.states.get(candidate.shown)
-        wanted = (status, candidate.sha256, self.versions.rules, self.versions.code)
-        return state is not None and (state.status, state.sha256, state.rules, state.code) == wanted
+        known = state is not None and (state.status, state.sha256) == (status, candidate.sha256)
+        return state is not None and known and is_current(state, self.versions)

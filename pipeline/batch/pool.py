@@ -8,22 +8,21 @@ mid-sentence breaks its own pipe only, and is replaced.
 from __future__ import annotations
 
 import contextlib
-import faulthandler
-import logging
 import multiprocessing
 import os
 import signal
-import sys
 import time
-import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection, wait
+from dataclasses import replace
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-from pipeline.batch.executor import Stop, never
-from pipeline.batch.work import Failed, Load, Outcome, Task, guarded, internal_error, load_perform
+from pipeline.batch.executor import Stop, look_here, never
+from pipeline.batch.progress import Busy
+from pipeline.batch.work import Failed, Load, Outcome, Task, load_perform, worker_name
+from pipeline.batch.worker import serve
 from pipeline.errors import JiheError, ReadError
 
 _TICK = 0.2
@@ -40,11 +39,14 @@ def cores() -> int:
 
 
 class PoolExecutor:
-    """`jobs` worker processes; a file that takes longer than `timeout` seconds fails alone.
+    """`jobs` worker processes; a file that crashes one, or takes longer than `timeout` seconds, fails alone.
 
+    Such a file is tried once more in a process of its own, since what was wrong may have been another file's doing.
     Workers are replaced after `max_tasks` tasks (dictionaries of words seen grow in long runs) and may allocate
     `memory` bytes each (where the system can limit it). `window` outcomes at most wait for an earlier, slower one.
     """
+
+    engine = "pool"
 
     def __init__(
         self,
@@ -59,40 +61,51 @@ class PoolExecutor:
         self.jobs = jobs or cores()
         self.timeout, self.max_tasks, self.memory, self.window, self.load = timeout, max_tasks, memory, window, load
         self._context = _context()
+        self._crew: _Crew | None = None
+
+    look = staticmethod(look_here)
+
+    def busy(self) -> list[Busy]:
+        """What each worker does, the longest first."""
+        return self._crew.busy() if self._crew else []
 
     def run(self, tasks: Iterable[Task], stop: Stop = never) -> Iterator[tuple[Task, Outcome]]:
         """Outcomes in the order of the tasks; workers end with the iteration, however it ends."""
-        crew = _Crew(self, self._context)
+        self._crew = crew = _Crew(self, self._context)
         try:
             yield from crew.work(iter(tasks), stop)
         finally:
             crew.dismiss()
+            self._crew = None
 
 
 class _Slot:
     """A task on its way; `outcome` is None until it is known."""
 
-    __slots__ = ("outcome", "task")
+    __slots__ = ("outcome", "task", "tried")
 
     def __init__(self, task: Task) -> None:
         self.task = task
         self.outcome: Outcome | None = None
+        self.tried = False
 
 
 class _Worker:
-    """A process, its pipe, and what it is doing until when."""
+    """A process, its pipe, and what it is doing until when. One that is started for a slot (`own`) does only that."""
 
-    def __init__(self, pool: PoolExecutor, context: BaseContext) -> None:
+    def __init__(self, pool: PoolExecutor, context: BaseContext, own: _Slot | None = None) -> None:
         self.pipe, theirs = multiprocessing.Pipe()
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, pool.load, pool.timeout, pool.memory), daemon=True
+            target=serve, args=(theirs, pool.load, pool.timeout, pool.memory), daemon=True
         )
         self.process.start()
         theirs.close()
         self.slot: _Slot | None = None
+        self.own = own
         self.ready = False
         self.tasks = 0
-        self.deadline = time.monotonic() + _START_SECONDS
+        self.since = time.monotonic()
+        self.deadline = self.since + _START_SECONDS
 
     @property
     def idle(self) -> bool:
@@ -100,7 +113,8 @@ class _Worker:
 
     def give(self, slot: _Slot, timeout: float) -> None:
         self.slot, self.tasks = slot, self.tasks + 1
-        self.deadline = time.monotonic() + timeout
+        self.since = time.monotonic()
+        self.deadline = self.since + timeout
         with contextlib.suppress(OSError):  # it died: the broken pipe tells when it is read
             self.pipe.send(slot.task)
 
@@ -150,12 +164,19 @@ class _Crew:
             self.slots.append(_Slot(task))
             self.waiting.append(self.slots[-1])
 
+    def busy(self) -> list[Busy]:
+        now = time.monotonic()
+        doing = [Busy(worker.slot.task.name, now - worker.since) for worker in self.workers if worker.slot]
+        return sorted(doing, key=lambda each: -each.seconds)
+
     def _hand_out(self) -> None:
-        busy = sum(1 for worker in self.workers if worker.slot)
-        while len(self.workers) < min(self.pool.jobs, busy + len(self.waiting)):
+        taken = sum(1 for worker in self.workers if worker.slot or worker.own)
+        while len(self.workers) < min(self.pool.jobs, taken + len(self.waiting)):
             self.workers.append(_Worker(self.pool, self.context))
         for worker in self.workers:
-            if worker.idle and self.waiting:
+            if worker.idle and worker.own:
+                worker.give(worker.own, self.pool.timeout)
+            elif worker.idle and self.waiting:
                 worker.give(self.waiting.popleft(), self.pool.timeout)
 
     def _listen(self) -> None:
@@ -163,30 +184,49 @@ class _Crew:
             self._hear(next(w for w in self.workers if w.pipe is pipe))
         now = time.monotonic()
         for worker in [w for w in self.workers if not w.idle and w.deadline < now]:
-            self._replace(worker, _too_slow(worker, self.pool.timeout))
+            self._part(worker, 0, _too_slow(worker, self.pool.timeout))
 
     def _hear(self, worker: _Worker) -> None:
         try:
             message = worker.pipe.recv()
         except Exception:  # noqa: BLE001 - whatever a dying process left in its pipe
-            self._replace(worker, None)
+            self._part(worker, 5, None)
             return
         if isinstance(message, JiheError):
             raise message  # the rules do not load: no file is to blame, and none would fare better
         self.failed_starts = 0
-        if worker.slot is not None:
-            worker.slot.outcome, worker.slot = message, None
         worker.ready = True
-        if worker.tasks >= self.pool.max_tasks:
-            self._replace(worker, None)
+        if worker.slot is None:
+            return
+        if isinstance(message, Failed) and message.again:
+            self._part(worker, 0.5, message)
+            return
+        worker.slot.outcome, worker.slot = message, None
+        if worker.own or worker.tasks >= self.pool.max_tasks:
+            self._part(worker, 5, None)
 
-    def _replace(self, worker: _Worker, failure: Failed | None) -> None:
+    def _part(self, worker: _Worker, patience: float, failure: Failed | None) -> None:
+        """Let a worker go. What it was doing failed: by `failure`, or else because it crashed."""
         self.workers.remove(worker)
-        code = worker.end(0 if failure else 5)
-        if worker.slot is not None:
-            worker.slot.outcome = failure or _crashed(worker.slot.task, code)
+        code = worker.end(patience)
+        slot = worker.slot
+        if slot is not None:
+            seconds, name = time.monotonic() - worker.since, worker_name(worker.process.pid or 0)
+            failed = replace(failure or Failed(_crash(slot.task, code)), seconds=seconds, worker=name)
+            self._fail(slot, failed)
         elif not worker.ready:
+            if worker.own:
+                self.workers.append(_Worker(self.pool, self.context, worker.own))
             self._count_failed_start(code)
+
+    def _fail(self, slot: _Slot, failed: Failed) -> None:
+        """The first time, a worker of its own tries again at once; the second time it is told."""
+        if not slot.tried:
+            slot.tried = True
+            self.workers.append(_Worker(self.pool, self.context, slot))
+            return
+        what = f"{failed.error.what}; tried twice, the second time in a process of its own"
+        slot.outcome = replace(failed, error=failed.error.but(what=what))
 
     def _count_failed_start(self, code: int | None) -> None:
         self.failed_starts += 1
@@ -197,21 +237,16 @@ class _Crew:
             )
 
 
-def _crashed(task: Task, code: int | None) -> Failed:
+def _crash(task: Task, code: int | None) -> ReadError:
     how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
-    return Failed(ReadError(f"the reader crashed ({how})", where=task.name, do="please report it with the file"))
+    return ReadError(f"the reader crashed ({how})", where=task.name, do="please report it with the file")
 
 
 def _too_slow(worker: _Worker, timeout: float) -> Failed | None:
     if worker.slot is None:
         return None
-    return Failed(
-        ReadError(
-            f"not read within {timeout:g} seconds",
-            where=worker.slot.task.name,
-            do=f"allow more time: --force --timeout {timeout * 4:g} with this file",
-        )
-    )
+    do = f"allow more time: --force --timeout {timeout * 4:g} with this file"
+    return Failed(ReadError(f"not read within {timeout:g} seconds", where=worker.slot.task.name, do=do))
 
 
 def _context() -> BaseContext:
@@ -221,49 +256,3 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.batch.pool", "pipeline.batch.preload"])
     return context
-
-
-def _serve(pipe: Connection, load: Load, timeout: float, memory: int) -> None:
-    """A worker's life: load, say so, then task in, outcome out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
-    hush()
-    _limit_memory(memory)
-    try:
-        perform = load()
-    except JiheError as err:
-        pipe.send(err)
-        return
-    pipe.send(None)
-    with contextlib.suppress(EOFError, OSError), open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123
-        while True:
-            task = pipe.recv()
-            # Should the parent be killed while this file hangs, nobody else would end us.
-            faulthandler.dump_traceback_later(timeout + 30, exit=True, file=nowhere)
-            outcome = guarded(perform, task)
-            faulthandler.cancel_dump_traceback_later()
-            _send(pipe, outcome, task)
-
-
-def _send(pipe: Connection, outcome: Outcome, task: Task) -> None:
-    try:
-        pipe.send(outcome)
-    except OSError:
-        raise
-    except Exception as err:  # noqa: BLE001 - an outcome that cannot be sent is a failure of this file only
-        pipe.send(Failed(internal_error(err, task.name)))
-
-
-def hush() -> None:
-    """No warnings of libraries in the middle of a progress bar: jieba, pdfminer and spaCy all have some."""
-    logging.disable(logging.WARNING)
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")
-
-
-def _limit_memory(memory: int) -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:  # Windows
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

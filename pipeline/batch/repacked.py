@@ -28,9 +28,8 @@ def as_zip(file: IO[bytes]) -> IO[bytes] | None:
     kind = next((kind for sign, kind in _KINDS.items() if signature.startswith(sign)), None)
     if kind is None or (program := find_bsdtar()) is None:
         return None
-    name = getattr(file, "name", "")
-    if isinstance(name, str) and name:
-        path = Path(name).absolute()
+    if isinstance(file, io.BufferedReader) and isinstance(file.name, str):  # a file on this disk
+        path = Path(file.name).absolute()
         status = path.stat()
         return io.BytesIO(_of_file(program, kind, path, status.st_size, status.st_mtime_ns))
     with tempfile.TemporaryDirectory(prefix="jihe-") as folder:

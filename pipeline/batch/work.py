@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import platform
+import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.batch.files import File
+from pipeline.batch.versions import code_version
 from pipeline.document import Document
-from pipeline.errors import JiheError, ReadError
+from pipeline.errors import JiheError, PassingError, ReadError
 from pipeline.facts import Extraction
+from pipeline.store.records import Versions
 
 if TYPE_CHECKING:
     from pipeline.extract import Extractor
@@ -25,7 +31,7 @@ class ReadTask:
     `sha256` is what it held when it was looked at.
     """
 
-    path: Path
+    file: File
     name: str
     sha256: str
     inside: tuple[int, ...] = ()
@@ -41,10 +47,12 @@ class ExtractTask:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a task."""
+    """What came of a task; `seconds` and `worker` (“host:process”) say what it took, and whom."""
 
     document: Document
     extraction: Extraction
+    seconds: float = 0.0
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,10 @@ class Failed:
     """Why nothing came of a task."""
 
     error: JiheError
+    seconds: float = 0.0
+    worker: str = ""
+    again: bool = False
+    """Whether a process of its own might fare better: what went wrong may be another file's doing."""
 
 
 Task = ReadTask | ExtractTask
@@ -61,12 +73,20 @@ Load = Callable[[], Perform]
 """Prepares a worker (rules, dictionaries) once and gives back what does a task; sent by name, so importable."""
 
 
-def load_perform(rules_folder: Path | None = None) -> Perform:
-    """Load rules and dictionaries, once a worker, and give back the function that does tasks with them."""
+def load_perform(expected: Versions | None = None) -> Perform:
+    """Load rules and dictionaries, once a worker, and give back the function that does tasks with them.
+
+    Raises JiheError where rules or code are not those that the run is about: its rows would tell a lie.
+    """
     from pipeline.extract import extractor
     from pipeline.rules import load_rules
 
-    return partial(perform, extractor(load_rules(rules_folder)))
+    rules = load_rules()
+    if expected and expected != (here := Versions(rules.version, code_version())):
+        what = f"a worker has other rules or code (rules {here.rules}, code {here.code}) than this run"
+        do = "if rules were edited meanwhile, run again; on a cluster install the same jihe and rules everywhere"
+        raise JiheError(f"{what} (rules {expected.rules}, code {expected.code})", where=platform.node(), do=do)
+    return partial(perform, extractor(rules))
 
 
 def perform(extractor: Extractor, task: Task) -> Done:
@@ -77,14 +97,24 @@ def perform(extractor: Extractor, task: Task) -> Done:
 
 def guarded(perform: Perform, task: Task) -> Outcome:
     """The task's outcome; an exception that nobody foresaw becomes a failure that asks to be reported."""
+    began = time.monotonic()
+    outcome = _attempted(perform, task)
+    return replace(outcome, seconds=time.monotonic() - began, worker=worker_name(os.getpid()))
+
+
+def worker_name(process: int) -> str:
+    """How the log calls a worker: the machine and the process."""
+    return f"{platform.node()}:{process}"
+
+
+def _attempted(perform: Perform, task: Task) -> Outcome:
     try:
         return perform(task)
     except JiheError as err:
         return Failed(err)
     except MemoryError:
-        return Failed(ReadError("needs more memory than a worker may use", where=task.name, do="split the file"))
-    except RecursionError as err:
-        return Failed(internal_error(err, task.name))
+        error = ReadError("needs more memory than a worker may use", where=task.name, do="split the file")
+        return Failed(error, again=True)
     except Exception as err:  # noqa: BLE001 - a file must never vanish: the row says what happened
         return Failed(internal_error(err, task.name))
 
@@ -102,9 +132,9 @@ def _read(task: ReadTask) -> Document:
     from pipeline.readers import read
 
     try:
-        data = unpacked(task.path, task.inside)
+        data = unpacked(task.file, task.inside)
     except OSError as err:
-        raise ReadError(f"cannot be opened ({err.strerror or err})", where=task.name, do="run again") from err
+        raise PassingError(f"cannot be opened ({err.strerror or err})", where=task.name, do="run again") from err
     if hashlib.sha256(data).hexdigest() != task.sha256:
-        raise ReadError("changed while it was being read", where=task.name, do="run again when nobody writes it")
+        raise PassingError("changed while it was being read", where=task.name, do="run again when nobody writes it")
     return read(data, name=task.name)

@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help=t("option.json"))] = False) -> None:
-    from pipeline.batch.pool import hush
+    from pipeline.batch.worker import hush
 
     hush()
     checks = list(examine())

@@ -65,7 +65,8 @@ class _Log:
 
 
 def _news(progress: Progress) -> str:
-    return t("progress.news", facts=f"{progress.facts:,}", failures=progress.failures, name=progress.name[-40:])
+    name = progress.file.path.rsplit("/", 1)[-1] if progress.file else ""
+    return t("progress.news", facts=f"{progress.facts:,}", failures=progress.failures, name=name[-40:])
 
 
 class Stopper:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,7 +95,7 @@ def perform(db: Path, job: Job, *, jobs: int | None = None, timeout: float = 300
     `jobs` None means one worker a core, 0 means in this process.
     """
     from pipeline import batch
-    from pipeline.batch.pool import hush
+    from pipeline.batch.worker import hush
     from pipeline.cli.watching import Stopper, watching
     from pipeline.rules import load_rules
     from pipeline.store import Archive, Versions
@@ -102,21 +103,24 @@ def perform(db: Path, job: Job, *, jobs: int | None = None, timeout: float = 300
     if not console.settings.debug:
         hush()
     rules: RuleSet = load_rules()
-    executor = _executor(batch.cores() if jobs is None else jobs, timeout)
     versions = Versions(rules.version, batch.code_version())
+    executor = _executor(batch.cores() if jobs is None else jobs, timeout, versions)
     with Archive(db, create=True, labels=rules.labels) as archive, Stopper().listening() as stop:
         with watching() as watch:
             report = job(archive, executor, versions, watch, stop)
-            report.interrupted |= batch.check(archive, rules, watch=watch, stop=stop).interrupted
+            checked = batch.CheckReport() if report.interrupted else batch.check(archive, rules, watch=watch, stop=stop)
+            report.interrupted |= checked.interrupted
+            batch.conclude(archive, report, checked.findings.total())
         return report, archive.summary()
 
 
-def _executor(jobs: int, timeout: float) -> Executor:
+def _executor(jobs: int, timeout: float, versions: Versions) -> Executor:
     from pipeline import batch
 
+    load = partial(batch.load_perform, versions)
     if jobs == 0:
-        return batch.SerialExecutor()
-    return batch.PoolExecutor(jobs, timeout=timeout)
+        return batch.SerialExecutor(load)
+    return batch.PoolExecutor(jobs, timeout=timeout, load=load)
 
 
 def _conclude(report: Report, summary: Summary, db: Path, *, as_json: bool) -> None:

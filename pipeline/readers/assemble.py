@@ -72,7 +72,7 @@ def assemble(reading: Reading, format: str) -> Document:  # noqa: A002, the colu
     for draft in margins.values():
         layout.add(draft, may_be_title=False)
     text, blocks = "".join(layout.parts), tuple(layout.blocks)
-    return Document(text, blocks, format, reading.pages, tuple(reading.notes), tuple(reading.recognised))
+    return Document(text, blocks, format, reading.pages, tuple(reading.notes), tuple(reading.recognised), reading.lacks)
 
 
 def _says_something(draft: Draft) -> bool:

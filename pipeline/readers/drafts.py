@@ -60,3 +60,5 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     recognised: Sequence[Recognised] = ()
     """The numbers of scanned pages, with the recogniser's confidence."""
+    lacks: tuple[str, ...] = ()
+    """What would have read more of it, or better, and is not installed (see `readers.optional`)."""

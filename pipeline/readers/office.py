@@ -13,6 +13,7 @@ from pipeline.readers.limits import Limits
 from pipeline.readers.office_antiword import NOTE, read_antiword
 from pipeline.readers.office_convert import AGAIN, to_docx, version
 from pipeline.readers.ole2 import BrokenOle2Error, Ole2
+from pipeline.readers.optional import ANTIWORD, LIBREOFFICE
 from pipeline.readers.programs import INSTALL, THEN, find_antiword, find_soffice
 from pipeline.readers.sniff import is_rtf
 
@@ -35,9 +36,10 @@ def read(data: bytes, limits: Limits) -> Reading:
     soffice, antiword = find_soffice(), None if rtf else find_antiword()
     if soffice is None and antiword is None:
         what = "RTF" if rtf else "old Word document (.doc)"
-        raise ReadError(f"{what}: no program to read it", do=(INSTALL if rtf else f"{INSTALL} or antiword") + THEN)
+        do, lacks = (INSTALL, (LIBREOFFICE,)) if rtf else (f"{INSTALL} or antiword", (LIBREOFFICE, ANTIWORD))
+        raise ReadError(f"{what}: no program to read it", do=do + THEN, lacks=lacks)
     if soffice is None:
-        return _by_antiword(antiword or "", data, limits)
+        return _by_antiword(antiword or "", data, limits, lacks=(LIBREOFFICE,))
     try:
         converted = to_docx(soffice, {"report.rtf" if rtf else "report.doc": data}, limits, import_filter=import_filter)
     except ReadError as err:
@@ -53,8 +55,8 @@ def _by_libreoffice(converted: bytes, limits: Limits) -> Reading:
     return Reading(reading.drafts, reading.pages, [f"read by LibreOffice {version(converted)}".strip(), *reading.notes])
 
 
-def _by_antiword(antiword: str, data: bytes, limits: Limits) -> Reading:
-    return Reading(read_antiword(antiword, data, limits), notes=[NOTE])
+def _by_antiword(antiword: str, data: bytes, limits: Limits, *, lacks: tuple[str, ...] = ()) -> Reading:
+    return Reading(read_antiword(antiword, data, limits), notes=[NOTE], lacks=lacks)
 
 
 def _second_try(antiword: str, data: bytes, limits: Limits, first: ReadError) -> Reading:

@@ -17,7 +17,7 @@ from pipeline.readers.limits import Limits
 
 SOFFICE_VARIABLE = "JIHE_SOFFICE"
 INSTALL = "install LibreOffice (Debian: libreoffice-writer)"
-THEN = ", then run again with --force"
+THEN = ", then run again"
 _SOFFICE = ("soffice", "libreoffice")
 # Where the installers of macOS and Windows put it without telling PATH.
 _SOFFICE_PLACES = (

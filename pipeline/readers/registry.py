@@ -49,7 +49,7 @@ def read(data: bytes, *, name: str = "", limits: Limits | None = None) -> Docume
     try:
         reading: Reading = module.read(data, limits)
     except ReadError as err:
-        raise ReadError(err.what, where=err.where or name, do=err.do) from err
+        raise err.but(where=err.where or name) from err
     document = assemble(reading, kind)
     if not document.text.strip():
         do = "open it and look; if it shows text, ask for the report as .docx or .pdf"

@@ -11,6 +11,7 @@ from email.parser import BytesHeaderParser
 from pipeline.errors import ReadError
 from pipeline.readers.charset import decode_text
 from pipeline.readers.ole2 import SIGNATURE, BrokenOle2Error, Ole2
+from pipeline.readers.optional import BSDTAR, present
 
 _PDF_WITHIN = 1024
 _HEAD = 65_536
@@ -91,7 +92,8 @@ def sniff(data: bytes, *, name: str = "") -> str:
         return "rtf"
     for signature, what, do in _REFUSED:
         if data.startswith(signature) and not (signature == b"BM" and decode_text(data)):
-            raise ReadError(what, where=name, do=do)
+            lacks = (BSDTAR,) if do == _PACKED and not present(BSDTAR) else ()
+            raise ReadError(what, where=name, do=do, lacks=lacks)
     if data.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
         return "pdf"
     if data.startswith(_PICTURES):

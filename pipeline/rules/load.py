@@ -40,6 +40,7 @@ from pipeline.rules.units import load_units
 __all__ = ["Concept", "Rule", "RuleSet", "load_rules", "pattern"]
 
 PACKS = ("staffing", "spending", "three_public", "targets")
+_CHECKS = "checks"
 CHECK_PACKS = ("sum", "difference", "ratio", "text_table", "limit", "cross_year", "stale", "remark")
 
 Spec = TypeVar("Spec", bound=BaseModel)
@@ -88,10 +89,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Everything that rules/ says. `version` changes when any file does: work done with it is keyed by it."""
+    """Everything that rules/ says.
+
+    Work done with it is keyed by two versions: `version` changes when a file does that decides what is read out of a
+    report, `checks_version` when one of `checks/` does, which only compare what was read.
+    """
 
     folder: Path
     version: str
+    checks_version: str
     concepts: Mapping[str, Concept]
     rules: tuple[Rule, ...]
     mentioning: Prefilter[tuple[Rule, Term]]
@@ -134,7 +140,8 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     )
     return RuleSet(
         folder=folder,
-        version=_version(folder),
+        version=_version(folder, (p for p in folder.rglob("*.yaml") if p.parent != folder / _CHECKS)),
+        checks_version=_version(folder, (folder / _CHECKS).glob("*.yaml")),
         concepts=concepts,
         rules=rules,
         mentioning=Prefilter((term.shape, (rule, term)) for rule in rules for term in rule.terms),
@@ -144,7 +151,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         sections=_load(folder / "sections.yaml", SectionSpec),
         tables=_load(folder / "tables.yaml", TableSpec),
         identity=_load(folder / "identity.yaml", IdentitySpec),
-        checks=_checks(folder / "checks", concepts),
+        checks=_checks(folder / _CHECKS, concepts),
         calculations=_calculations(folder / "calculations.yaml", concepts),
         by_id={rule.id: rule for rule in rules},
     )
@@ -258,8 +265,8 @@ def _term(source: str, where: str) -> Term:
         raise RuleError(f"a term: {err}", where=where, do="leave no term without a word that must stand") from err
 
 
-def _version(folder: Path) -> str:
+def _version(folder: Path, files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted(files):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -7,6 +7,7 @@
 
 from pipeline.store.archive import Archive
 from pipeline.store.records import (
+    NEVER,
     CheckResult,
     Counts,
     Failure,
@@ -25,6 +26,7 @@ from pipeline.store.selection import Selection, Wanted
 from pipeline.store.views import YEAR_COLUMNS
 
 __all__ = [
+    "NEVER",
     "SCHEMA_VERSION",
     "YEAR_COLUMNS",
     "Archive",

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,9 +16,9 @@ from sqlite_utils import Database
 
 from pipeline.checks import Report
 from pipeline.document import Document
-from pipeline.errors import JiheError, StoreError, UsageError
+from pipeline.errors import JiheError, ReadError, StoreError, UsageError
 from pipeline.facts import Extraction, Identity
-from pipeline.store import entities, rows, schema, search, twins, views
+from pipeline.store import rows, schema, search, tidying, views
 from pipeline.store.labels import DEFAULT_LABELS, default_label, label_rows
 from pipeline.store.records import (
     CheckResult,
@@ -121,9 +122,10 @@ class Archive:
     def fail(self, file: SourceFile, error: JiheError, versions: Versions) -> int:
         """Write that a file could not be read, and why; what its path held before goes."""
         with self._writing():
+            lacks = " ".join(error.lacks) if isinstance(error, ReadError) else ""
             said = {"error": rows.storable(str(error)), "error_zh": rows.storable(str(error.chinese()))}
-            row = {**_file_row(file), "status": "failed", **said, **_version_row(versions)}
-            document_id = self._put(row)
+            row = {"status": "failed", **said, "lacks": lacks or None}
+            document_id = self._put({**_file_row(file), **row, **_version_row(versions)})
             self._clear(document_id)
         return document_id
 
@@ -148,6 +150,7 @@ class Archive:
         with self._writing():
             found = self._id_of(path)
             if found is not None:
+                tidying.unsettle(self.db)
                 self._clear(found)
                 self.db.table("documents").delete(found)
         return found is not None
@@ -160,14 +163,23 @@ class Archive:
             UnstorableError: as for `save`; then the old facts stay.
         """
         with self._writing():
+            tidying.unsettle(self.db)
             document, blocks = self._load(document_id)
             self._clear_facts(document_id)
             self._insert_facts(rows.fact_rows(extraction.facts, document, blocks))
             changes = {**_identity_row(extraction.identity), **_version_row(versions)}
             self.db.table("documents").update(document_id, changes)
 
-    def units_to_check(self, *, everything: bool = False, entity: str | None = None) -> list[Unit]:
-        """The documents of each body of which some was not checked as it now is; of all bodies if `everything`.
+    def stamp(self, stamps: Mapping[str, str]) -> None:
+        """Write what the file system says of files that are as they were: path → stamp."""
+        with self._writing():
+            changes = [(stamp or None, rows.storable(path)) for path, stamp in stamps.items()]
+            self.db.conn.executemany("update documents set stamp = ? where path = ?", changes)
+
+    def units_to_check(self, version: str, *, everything: bool = False, entity: str | None = None) -> list[Unit]:
+        """The documents of each body of which some was not checked, as it now is, by this version of the checks.
+
+        Of all bodies if `everything`.
 
         A document whose body is not known is by itself. `entity` is any part of a body's name.
         """
@@ -175,8 +187,9 @@ class Archive:
             "select group_concat(d.id) as documents from documents d "
             "left join entities e on e.id = d.entity_id where d.status = 'ok' and d.fiscal_year is not null "
             "and (:entity is null or instr(coalesce(e.name, ''), :entity) or instr(d.entity, :entity)) "
-            "group by coalesce(d.entity_id, -d.id) having :everything or sum(not exists "
-            "(select 1 from check_results c where c.document_id = d.id)) > 0 order by min(d.id)",
+            "group by coalesce(d.entity_id, -d.id) having :everything or sum(d.checked is not :version) > 0 "
+            "order by min(d.id)",
+            version=version,
             entity=entity,
             everything=int(everything),
         )
@@ -186,14 +199,14 @@ class Archive:
         """All that checks need of a body's reports."""
         return [self._report(self._document_row(document_id)) for document_id in unit]
 
-    def save_checked(self, unit: Unit, checked: Mapping[int, CheckResult]) -> None:
+    def save_checked(self, unit: Unit, checked: Mapping[int, CheckResult], version: str) -> None:
         """Write what the checks found in a body's reports, in place of what they found before; all of it or nothing.
 
-        `checked`: document → what was found in it.
+        `checked`: document → what was found in it; `version`: of the checks.
         """
         with self._writing():
             for document_id in unit:
-                self._clear_checks("document_id = ?", document_id)
+                tidying.uncheck(self.db, "?", document_id)
                 outcome = checked[document_id]
                 entity_id = self._document_row(document_id)["entity_id"]
                 found, links = rows.finding_rows(outcome.findings, document_id, entity_id)
@@ -203,6 +216,7 @@ class Archive:
                     document, blocks = self._load(document_id)
                     self._insert("remarks", rows.remark_rows(outcome.remarks, document, blocks, entity_id))
                 self._insert("check_results", _count_rows(document_id, outcome.counts))
+                self.db.execute("update documents set checked = ? where id = ?", [version, document_id])
 
     def findings(
         self,
@@ -260,35 +274,45 @@ class Archive:
             "sum(inconsistent) as inconsistent, sum(skipped) as skipped from check_results group by 1 order by 1"
         )
 
-    def finish(self) -> int:
+    def finish(self, *, complete: bool = True) -> int:
         """After a run: find which documents are of one body and which are one report, and put the indexes in order.
 
-        Returns how many documents turned out to be duplicates of another.
+        Nothing happens where no document changed since. While files are still to come (not `complete`), bodies only:
+        which report stands for another depends on all of them. Returns how many turned out to be duplicates.
         """
+        if tidying.is_tidy(self.db):
+            return 0
         with self._writing():
-            self._resolve_entities()
-            found = self._resolve_twins()
+            tidying.resolve_entities(self.db)
+            if not complete:
+                return 0
+            found = tidying.resolve_twins(self.db, self._clear)
             search.optimise(self.db)
         with self._writing(atomic=False):
-            self.db.execute("PRAGMA optimize")
-            self.db.analyze()
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            tidying.settle(self.db)
         return found
 
-    def record_run(self, run: Run, versions: Versions) -> int:
-        """Write that the program ran, and with what success; the run's number comes back."""
-        values = {name: getattr(run, name) for name in run.__slots__} | _version_row(versions)
+    def begin_run(self, versions: Versions, *, engine: str, jobs: int) -> int:
+        """Write that a run began, now; its number comes back. Without `end_run` it was killed."""
+        values = {"started_at": _now(), "engine": engine, "jobs": jobs, **_version_row(versions)}
         with self._writing():
             return _number(self.db.table("runs").insert(values).last_pk)
+
+    def end_run(self, number: int, run: Run) -> None:
+        """Write what the run did; may be said again when more is known."""
+        with self._writing():
+            self.db.table("runs").update(number, {"finished_at": _now(), **asdict(run)})
 
     # Reading
 
     def state(self) -> dict[str, FileState]:
         """What is known of every file, by path."""
-        known = self.db.execute(
-            "select path, id, sha256, status, rules_version, code_version, duplicate_of from documents"
+        known = self._rows(
+            "select path, id as document_id, sha256, status, coalesce(rules_version, '') as rules, "
+            "coalesce(code_version, '') as code, duplicate_of, coalesce(stamp, '') as stamp, "
+            "coalesce(lacks, '') as lacks from documents"
         )
-        return {path: FileState(*rest) for path, *rest in known}
+        return {row.pop("path"): FileState(**{**row, "lacks": tuple(row["lacks"].split())}) for row in known}
 
     def load_document(self, document_id: int) -> Document:
         """The document as it was saved, text, blocks, tables and cells.
@@ -423,7 +447,10 @@ class Archive:
         views.create(self.db)
 
     def _put_labels(self, labels: Labels) -> None:
-        self.db.table("labels").upsert_all([*DEFAULT_LABELS, *label_rows(labels)], pk=("kind", "id"))
+        wanted = [*DEFAULT_LABELS, *label_rows(labels)]
+        known = {(row["kind"], row["id"]): row for row in self._rows("select * from labels")}
+        if any(known.get((row["kind"], row["id"])) != row for row in wanted):
+            self.db.table("labels").upsert_all(wanted, pk=("kind", "id"))
 
     def _put(self, values: Row) -> int:
         """Insert or update a file's row by its path; columns that are not given become empty."""
@@ -433,6 +460,9 @@ class Archive:
         kept = {"id", "entity_id"} if values["status"] == "ok" else {"id"}
         blank = dict.fromkeys(column for column in table.columns_dict if column not in kept)
         row = {**blank, **values, "read_at": _read_at(before, values)}
+        if before and before[0] == {**before[0], **row}:
+            return _number(before[0]["id"])
+        tidying.unsettle(self.db)
         if not before:
             return _number(table.insert(row, pk="id").last_pk)
         table.update(before[0]["id"], row)
@@ -449,12 +479,8 @@ class Archive:
 
     def _clear_facts(self, document_id: int) -> None:
         # A finding of another year's report may stand on these facts, so all of the body's reports are to be checked.
-        self._clear_checks(
-            "document_id in (select id from documents where entity_id = "
-            "(select entity_id from documents where id = ?))",
-            document_id,
-        )
-        self._clear_checks("document_id = ?", document_id)
+        of_body = "select id from documents where entity_id = (select entity_id from documents where id = ?)"
+        tidying.uncheck(self.db, f"{of_body} union select ?", document_id, document_id)
         self.db.table("facts").delete_where("document_id = ?", [document_id])
 
     def _insert(self, table: str, records: Sequence[Row]) -> None:
@@ -490,10 +516,6 @@ class Archive:
             facts=[(row["id"], rows.fact_of(row)) for row in facts],
         )
 
-    def _clear_checks(self, where: str, value: int) -> None:
-        for table in ("findings", "remarks", "check_results"):
-            self.db.table(table).delete_where(where, [value])
-
     def _document_row(self, document_id: int) -> Row:
         found = self._rows("select * from documents where id = :id", id=document_id)
         if not found:
@@ -514,63 +536,6 @@ class Archive:
         self.db.execute(
             "update documents set duplicate_of = null where duplicate_of = ? and sha256 <> ?", [document_id, sha256]
         )
-
-    def _resolve_twins(self) -> int:
-        """Turn documents that state what another of the same body, year and type states into its duplicates.
-
-        Only where some document is new or changed: those are not checked yet.
-        """
-        groups = self._rows(
-            "select group_concat(id) as ids from documents where status = 'ok' and entity_id is not null "
-            "and fiscal_year is not null group by entity_id, fiscal_year, report_type having count(*) > 1 "
-            "and sum(not exists (select 1 from check_results c where c.document_id = documents.id)) > 0"
-        )
-        found = 0
-        for group in groups:
-            members = [self._document_row(int(number)) for number in group["ids"].split(",")]
-            told = [
-                twins.Told(row["id"], row["name"], row["format"], twins.figures_of(self._facts(row["id"])))
-                for row in members
-            ]
-            for twin, primary in twins.twins(told):
-                self._clear(twin)
-                self.db.execute(
-                    "update documents set status = 'duplicate', duplicate_of = ? where id = ?", [primary, twin]
-                )
-                found += 1
-        return found
-
-    def _facts(self, document_id: int) -> list[Row]:
-        return self._rows("select * from facts where document_id = :id", id=document_id)
-
-    def _resolve_entities(self) -> None:
-        named = self._rows(
-            "select id, entity, entity_aliases, region from documents where status = 'ok' and entity <> '' order by id"
-        )
-        bodies = entities.resolve(
-            entities.Mention(d["id"], d["entity"], tuple(json.loads(d["entity_aliases"])), d["region"]) for d in named
-        )
-        table = self.db.table("entities")
-        table.upsert_all([body.row() for body in bodies], pk="id")
-        owners = [(body.id, document) for body in bodies for document in body.documents]
-        self.db.execute("create temp table if not exists owners (document_id integer primary key, entity_id integer)")
-        self.db.execute("delete from temp.owners")
-        self.db.execute(
-            "insert into temp.owners select value ->> 1, value ->> 0 from json_each(?)", [json.dumps(owners)]
-        )
-        moved = (
-            "select d.id from documents d left join temp.owners o on o.document_id = d.id "
-            "where d.entity_id is not o.entity_id"
-        )
-        for name in ("findings", "check_results"):
-            self.db.execute(
-                f"delete from {name} where document_id in (select id from documents where id in ({moved}) "  # noqa: S608
-                f"or entity_id in (select entity_id from documents where id in ({moved})))"
-            )
-        self.db.execute(
-            "update documents set entity_id = (select entity_id from temp.owners o where o.document_id = documents.id)"
-        )
-        table.delete_where("id not in (select entity_id from documents where entity_id is not null)")
 
     def _rows(self, sql: str, **parameters: str | int | None) -> list[Row]:
         return list(self.db.query(sql, parameters))
@@ -649,6 +614,7 @@ def _file_row(file: SourceFile) -> Row:
         "sha256": file.sha256,
         "bytes": file.bytes,
         "format": file.format,
+        "stamp": file.stamp or None,
     }
 
 
@@ -667,4 +633,8 @@ def _read_at(before: Sequence[Row], values: Row) -> str:
     same = ("sha256", "status", "rules_version", "code_version")
     if before and all(before[0][column] == values.get(column) for column in same):
         return str(before[0]["read_at"])
+    return _now()
+
+
+def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -27,8 +27,9 @@ Labels = Mapping[str, tuple[str, str, str]]
 class SourceFile:
     """A file as it was given; `path` is what identifies it from run to run.
 
-    `path` is posix, absolute or relative as the user gave it; `name` the file name; `sha256` in hex of its `bytes`
-    bytes. `format` is what a sniff said, for files that could not be read; a Document knows its own.
+    `path` is posix, absolute or relative as the user gave it, or a URL; `name` the file name; `sha256` in hex of its
+    `bytes` bytes. `format` is what a sniff said, for files that could not be read; a Document knows its own. `stamp`
+    is what the file system said of the file when it was hashed, empty where that cannot be relied on.
     """
 
     path: str
@@ -36,6 +37,7 @@ class SourceFile:
     sha256: str
     bytes: int
     format: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Versions:
 
     rules: str
     code: str
+
+
+NEVER = Versions("", "")
+"""Of a file that could not be read this time: no key, so the next run tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,27 @@ class FileState:
     code: str
     duplicate_of: int | None = None
     """The document that stands for it: one of the same bytes, or the same report in another format."""
+    stamp: str = ""
+    """What the file system said of the file when it had that hash; empty if nothing reliable."""
+    lacks: tuple[str, ...] = ()
+    """What would have read it, or more of it, and was not installed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the program over an archive, for the `runs` table; times in ISO 8601."""
+    """What one run of the program did to an archive, for the `runs` table."""
 
-    started_at: str
-    finished_at: str
     files: int
     ok: int
     failed: int
     duplicate: int
     unchanged: int
+    pages: int
+    facts: int
+    findings: int
+    """Those of the bodies that it checked."""
+    seconds: float
+    interrupted: bool
 
 
 @dataclass(frozen=True, slots=True)

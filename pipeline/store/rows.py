@@ -97,7 +97,8 @@ def load(rows: Sequence[Row], document: Row) -> Document:
     blocks = (_block(row, cells.get(row["seq"], [])) for row in rows if row["kind"] != "cell")
     notes = tuple(json.loads(document["notes"] or "[]"))
     recognised = tuple(Recognised(*number) for number in json.loads(document["recognised"] or "[]"))
-    return Document(_text(rows), tuple(blocks), document["format"], document["pages"], notes, recognised)
+    lacks = tuple((document["lacks"] or "").split())
+    return Document(_text(rows), tuple(blocks), document["format"], document["pages"], notes, recognised, lacks)
 
 
 def document_row(document: Document) -> Row:
@@ -107,6 +108,7 @@ def document_row(document: Document) -> Row:
         "pages": document.pages,
         "notes": _json(list(document.notes)),
         "recognised": _json([astuple(number) for number in document.recognised]) if document.recognised else None,
+        "lacks": " ".join(document.lacks) or None,
     }
 
 

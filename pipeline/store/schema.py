@@ -69,7 +69,26 @@ def m0004_error_zh(db: Database) -> None:
     db.table("documents").add_column("error_zh", str)
 
 
-_STEPS: tuple[Callable[[Database], None], ...] = (m0001_contract, m0002_remarks, m0003_confidence, m0004_error_zh)
+def m0005_increments(db: Database) -> None:
+    """What tells that work is done already, and what each run did.
+
+    `stamp`: a file's size and times when it was hashed; `lacks`: what would have read it and was not installed;
+    `checked`: the version of the checks that it was checked by, null for a report that is new or changed.
+    """
+    for column in ("stamp", "lacks", "checked"):
+        db.table("documents").add_column(column, str)
+    figures = {"pages": int, "facts": int, "findings": int, "seconds": float, "interrupted": int}
+    for column, kind in {**figures, "jobs": int, "engine": str}.items():
+        db.table("runs").add_column(column, kind)
+
+
+_STEPS: tuple[Callable[[Database], None], ...] = (
+    m0001_contract,
+    m0002_remarks,
+    m0003_confidence,
+    m0004_error_zh,
+    m0005_increments,
+)
 SCHEMA_VERSION = len(_STEPS)
 """Number of steps that this program knows; a database that has seen others is newer than the program."""
 

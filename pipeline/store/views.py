@@ -79,10 +79,13 @@ order by 单位, 年度
 
 
 def create(db: Database) -> None:
-    """Make or renew every view."""
+    """Make or renew every view.
+
+    Without blanks around it SQLite keeps a statement to the letter: what is as it was is told, and not made anew.
+    """
     for group in GROUPS:
-        db.create_view(group, _FACTS.format(amount=_AMOUNT, group=group), replace=True)
-    db.create_view("entity_years", _entity_years(), replace=True)
+        db.create_view(group, _FACTS.format(amount=_AMOUNT, group=group).strip(), replace=True)
+    db.create_view("entity_years", _entity_years().strip(), replace=True)
 
 
 def _entity_years() -> str:

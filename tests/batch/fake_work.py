@@ -14,7 +14,7 @@ from pipeline.errors import ReadError, RuleError
 from pipeline.facts import Extraction, Fact, Identity
 
 
-def load():
+def load(_versions=None):
     return perform
 
 
@@ -33,10 +33,15 @@ def load_dies():
 
 
 def perform(task: Task) -> Done:
-    text = task.document.text if isinstance(task, ExtractTask) else unpacked(task.path, task.inside).decode()
+    text = task.document.text if isinstance(task, ExtractTask) else unpacked(task.file, task.inside).decode()
     word, _, argument = text.partition(" ")
     if word == "crash":
         os.abort()
+    if word == "once":  # crashes the first time only: `argument` is where it remembers that
+        place = Path(argument.split(" ")[0])
+        if not place.exists():
+            place.touch()
+            os.abort()
     if word == "hang":
         time.sleep(600)
     if word == "sleep":

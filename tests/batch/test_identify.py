@@ -7,14 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.identify import identify, readable
+from pipeline.batch.files import shown
+from pipeline.batch.identify import candidates
 from pipeline.readers.limits import Limits
+
+
+def only(path, limits=None):
+    """The one candidate that a file is."""
+    [found] = candidates(path, limits)
+    return found
 
 
 def test_identify_hashes_content(tmp_path):
     path = tmp_path / "报告.txt"
     path.write_bytes(b"abc")
-    found = identify(path)
+    found = only(path)
     assert (found.sha256, found.bytes, found.name, found.error) == (
         hashlib.sha256(b"abc").hexdigest(),
         3,
@@ -51,7 +58,7 @@ def _big(path):
 )
 def test_identify_says_why_a_file_cannot_be_read(tmp_path, make, message):
     make(tmp_path / "x")
-    assert message in str(identify(tmp_path / "x", Limits(max_bytes=4)).error)
+    assert message in str(only(tmp_path / "x", Limits(max_bytes=4)).error)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
@@ -59,17 +66,17 @@ def test_identify_says_permission_denied(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(b"x")
     path.chmod(0)
-    assert "permission denied" in str(identify(path).error)
+    assert "permission denied" in str(only(path).error)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are Unicode on Windows")
 @pytest.mark.parametrize(
-    ("raw", "shown"),
+    ("raw", "name"),
     [
         pytest.param("报告.txt".encode(), "报告.txt", id="utf-8"),
         pytest.param("报告.txt".encode("gbk"), "报告.txt", id="gbk"),
         pytest.param(b"\xff\xff.txt", "\\xff\\xff.txt", id="neither"),
     ],
 )
-def test_readable_names_every_file_in_characters(raw, shown):
-    assert readable(Path(os.fsdecode(raw))) == shown
+def test_shown_names_every_file_in_characters(raw, name):
+    assert shown(Path(os.fsdecode(raw))) == name

@@ -42,7 +42,7 @@ def test_packed_files_have_their_own_paths_hashes_and_sizes(look):
     assert list(found) == ["云溪县/报告.txt", "b.txt"]
     one = found["云溪县/报告.txt"]
     assert (one.name, one.bytes, one.sha256) == ("报告.txt", 3, hashlib.sha256(b"abc").hexdigest())
-    assert unpacked(one.path, one.inside) == b"abc"
+    assert unpacked(one.file, one.inside) == b"abc"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_packed_files_of_the_same_name_are_told_apart(look):
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zipped(("a.txt", "1"), ("a.txt", "2"))
     found = look(data)
-    assert [(name, unpacked(each.path, each.inside)) for name, each in found.items()] == [
+    assert [(name, unpacked(each.file, each.inside)) for name, each in found.items()] == [
         ("a.txt", b"1"),
         ("a.txt (2)", b"2"),
     ]
@@ -83,7 +83,7 @@ def test_packed_archives_in_archives(look):
     found = look(zipped(("第一批.zip", inner), ("b.txt", "b")))
     assert list(found) == ["第一批.zip/报告.txt", "第一批.zip/空.txt", "b.txt"]
     one = found["第一批.zip/报告.txt"]
-    assert unpacked(one.path, one.inside) == b"abc"
+    assert unpacked(one.file, one.inside) == b"abc"
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,6 @@ def test_packed_archive_that_was_damaged_never_raises(look):
             if found.error:
                 outcomes.add("refused" if found.error.do else "refused without advice")
             else:
-                same = hashlib.sha256(unpacked(found.path, found.inside)).hexdigest() == found.sha256
+                same = hashlib.sha256(unpacked(found.file, found.inside)).hexdigest() == found.sha256
                 outcomes.add("hashed" if same else "hashed wrongly")
     assert outcomes == {"refused", "hashed"}

@@ -37,13 +37,13 @@ def warm_server(tmp_path_factory):
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        pytest.param("crash", r"the reader crashed \(signal SIGABRT\).*report", id="crash"),
-        pytest.param("hang", r"not read within 1 seconds.*--timeout 4", id="hang"),
+        pytest.param("crash", r"the reader crashed \(signal SIGABRT\); tried twice.*report", id="crash"),
+        pytest.param("hang", r"not read within 1 seconds; tried twice.*--timeout 4", id="hang"),
         pytest.param(
             "bug", r"internal error: KeyError: 'surprise' at fake_work.py:\d+.*please report", id="unforeseen"
         ),
         pytest.param("deep", r"internal error: .*pickle", id="outcome-cannot-be-sent"),
-        pytest.param("memory", r"needs more memory", id="memory"),
+        pytest.param("memory", r"needs more memory.*tried twice, the second time in a process of its own", id="memory"),
         pytest.param("broken", r"cut short → ask for it again", id="read-error"),
     ],
 )
@@ -53,6 +53,29 @@ def test_pool_loses_only_the_file_at_fault(tmp_path, word, message):
     assert [text for _, text in results if isinstance(text, str)] == ["a", "b", "c", "d"]
     with pytest.raises(JiheError, match=message):
         raise results[2][1]
+
+
+def test_pool_reads_at_the_second_try_what_another_may_have_spoilt(tmp_path):
+    given = tasks(tmp_path, "a", f"once {tmp_path / 'tried'}", "b")
+    assert [text[:4] for _, text in outcomes(PoolExecutor(2, load=fake_work.load), given)] == ["a", "once", "b"]
+    assert (tmp_path / "tried").exists()
+
+
+def test_pool_tells_what_its_workers_do_and_for_how_long(tmp_path):
+    pool, seen = PoolExecutor(2, load=fake_work.load), []
+    given = tasks(tmp_path, "sleep 1.2", "sleep 0.9")
+    list(pool.run(given, stop=lambda: seen.extend(pool.busy())))
+    assert {each.name for each in seen} == {"000.txt", "001.txt"}
+    assert max(each.seconds for each in seen if each.name == "000.txt") > 0.3
+    assert pool.busy() == []
+
+
+def test_outcomes_say_who_did_them_and_for_how_long(tmp_path):
+    pool = PoolExecutor(1, timeout=1, load=fake_work.load)
+    [done, hung] = [outcome for _, outcome in pool.run(tasks(tmp_path, "sleep 0.1", "hang"))]
+    assert 0.1 <= done.seconds < 1 <= hung.seconds
+    assert done.worker.rpartition(":")[2].isdigit()
+    assert hung.worker != done.worker
 
 
 def test_pool_gives_outcomes_in_the_order_of_tasks(tmp_path):

@@ -46,23 +46,23 @@ def look(tmp_path):
 def test_files_of_a_7z_archive_are_documents_with_their_path_inside(pack, look):
     found = look(pack(**{"报告.txt": "abc", "b.txt": "b"}))
     assert [each.shown.split("某县.7z/")[1] for each in found] == ["报告.txt", "b.txt"]
-    assert [unpacked(each.path, each.inside) for each in found] == [b"abc", b"b"]
+    assert [unpacked(each.file, each.inside) for each in found] == [b"abc", b"b"]
 
 
 @needs_bsdtar
 def test_archives_in_one_another(pack, look):
     (inner,) = look(pack(**{"inner.zip": zipped(("报告.txt", "abc"))}))
-    assert unpacked(inner.path, inner.inside) == b"abc"
+    assert unpacked(inner.file, inner.inside) == b"abc"
     (outer,) = look(zipped(("a.7z", pack(**{"报告.txt": "abc"}))))
     assert outer.shown.endswith("a.7z/报告.txt")
-    assert unpacked(outer.path, outer.inside) == b"abc"
+    assert unpacked(outer.file, outer.inside) == b"abc"
 
 
 @needs_bsdtar
 def test_an_archive_that_was_changed_is_unpacked_anew(pack, look):
     for words in ("first", "second time"):
         (found,) = look(pack(**{"a.txt": words}))
-        assert unpacked(found.path, found.inside) == words.encode()
+        assert unpacked(found.file, found.inside) == words.encode()
 
 
 @needs_bsdtar
@@ -78,4 +78,4 @@ def test_without_the_program_the_file_says_what_to_install(look, signature, monk
     monkeypatch.setattr(repacked, "find_bsdtar", lambda: None)
     (found,) = look(signature + bytes(200))
     with pytest.raises(ReadError, match="install bsdtar"):
-        read(unpacked(found.path, found.inside), name="某县.rar")
+        read(unpacked(found.file, found.inside), name="某县.rar")

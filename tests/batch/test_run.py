@@ -249,8 +249,8 @@ def _content(db):
         }
     columns = [name for _, name, *_ in connection.execute("pragma table_info(documents)")]
     connection.close()
-    read_at = columns.index("read_at")
-    rows["documents"] = [row[:read_at] + row[read_at + 1 :] for row in rows["documents"]]
+    times = [columns.index(name) for name in ("read_at", "stamp")]
+    rows["documents"] = [[value for n, value in enumerate(row) if n not in times] for row in rows["documents"]]
     return rows
 
 

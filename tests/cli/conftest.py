@@ -70,7 +70,12 @@ def fake_extract(document, *, name=""):
 @pytest.fixture(autouse=True)
 def fakes(monkeypatch):
     rules = SimpleNamespace(
-        version="r1", labels=LABELS, concepts=REAL.concepts, calculations=REAL.calculations, checks=REAL.checks
+        version="r1",
+        checks_version="k1",
+        labels=LABELS,
+        concepts=REAL.concepts,
+        calculations=REAL.calculations,
+        checks=REAL.checks,
     )
     monkeypatch.setattr(pipeline.rules, "load_rules", lambda folder=None: rules)
     monkeypatch.setattr(pipeline.extract, "extractor", lambda rules: SimpleNamespace(extract=fake_extract))

@@ -146,13 +146,12 @@ _INTERRUPTED = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
 import fake_work
-from functools import partial
 from types import SimpleNamespace
 if __name__ == "__main__":
     import pipeline.batch, pipeline.rules
     from pipeline.cli import main
-    pipeline.batch.PoolExecutor = partial(pipeline.batch.PoolExecutor, load=fake_work.load)
-    pipeline.rules.load_rules = lambda: SimpleNamespace(version="r1", labels={})
+    pipeline.batch.load_perform = fake_work.load
+    pipeline.rules.load_rules = lambda: SimpleNamespace(version="r1", checks_version="k1", labels={})
     main()
 """
 

@@ -540,7 +540,7 @@ class TestUnreadable:
         assert body(document) == [LONG]
         assert document.notes == (
             "pages 2-3 without text (scanned): not read",
-            "scans need OCR: pip install 'jihe[ocr]', then run again with --force",
+            "scans need OCR: pip install 'jihe[ocr]', then run again",
         )
 
     def test_blank_page_is_nothing_to_note(self):

@@ -205,9 +205,14 @@ def test_summary_counts_documents_formats_and_groups(archive, make):
 
 
 def test_a_run_is_recorded(archive, make):
-    run = Run("2032-03-01T08:00:00", "2032-03-01T08:01:00", files=3, ok=2, failed=1, duplicate=0, unchanged=0)
-    assert archive.record_run(run, make.versions) == 1
-    assert archive.db.table("runs").get(1)["failed"] == 1
+    number = archive.begin_run(make.versions, engine="pool", jobs=2)
+    before = archive.db.table("runs").get(number)
+    assert (before["engine"], before["jobs"], before["rules_version"]) == ("pool", 2, "rules-1")
+    assert before["finished_at"] is None
+    archive.end_run(number, Run(3, 2, 1, 0, 0, pages=7, facts=40, findings=1, seconds=1.5, interrupted=False))
+    after = archive.db.table("runs").get(number)
+    assert (after["failed"], after["pages"], after["seconds"], after["interrupted"]) == (1, 7, 1.5, 0)
+    assert after["finished_at"] >= after["started_at"]
 
 
 def test_a_killed_run_leaves_whole_documents(tmp_path, make):

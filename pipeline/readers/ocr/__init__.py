@@ -19,13 +19,16 @@ from pipeline.readers.ocr.values import Glyph, Scan
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["DPI", "INSTALL", "Glyph", "Scan", "available", "described", "scanned"]
+__all__ = ["DPI", "EXTRA", "INSTALL", "Glyph", "Scan", "available", "described", "scanned"]
 
 DPI = 200
 """Resolution at which pages are read: at 150 small print suffers, at 300 nothing is gained for twice the time."""
 
-INSTALL = "pip install 'jihe[ocr]', then run again with --force"
-"""What to do where the extra is absent; a file that failed is not read again by itself."""
+INSTALL = "pip install 'jihe[ocr]', then run again"
+"""What to do where the extra is absent."""
+
+EXTRA = "ocr"
+"""What a file lacks then."""
 
 _NEEDED = ("rapidocr", "onnxruntime", "cv2")
 

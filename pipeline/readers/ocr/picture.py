@@ -31,7 +31,7 @@ def read(data: bytes, limits: Limits) -> Reading:
     that of A4. Raises ReadError: broken, too large or too small, OCR not installed, nothing read.
     """
     if not ocr.available():
-        raise ReadError(f"{_kind(data)} picture, not read", do=f"scans need OCR: {ocr.INSTALL}")
+        raise ReadError(f"{_kind(data)} picture, not read", do=f"scans need OCR: {ocr.INSTALL}", lacks=(ocr.EXTRA,))
     scans = {}
     for number, image in enumerate(_pages(data, limits), 1):
         width, height = _points(image)

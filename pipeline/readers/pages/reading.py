@@ -86,11 +86,16 @@ class Pages:
             drafts += drafts_of([content for content in part if content.chars])
         scanned.place_back(drafts, self._scans)
         faults = [f"{named(numbers)} {fault}: not read" for fault, numbers in self._faults.items() if numbers]
-        if (self._faults[_SCANNED] or self._faults[_GARBLED]) and not ocr.available():
+        lacks = self._lacks()
+        if lacks:
             faults.append(f"scans need OCR: {ocr.INSTALL}")
         seen = scanned.notes_of(self._scans, named(sorted(self._scans)))
         notes = [*seen, *faults, *self._notes]
-        return Reading(drafts, pages=self._total, notes=notes, recognised=scanned.numbers_of(self._scans))
+        return Reading(drafts, self._total, notes, scanned.numbers_of(self._scans), lacks)
+
+    def _lacks(self) -> tuple[str, ...]:
+        unread = self._faults[_SCANNED] or self._faults[_GARBLED]
+        return (ocr.EXTRA,) if unread and not ocr.available() else ()
 
     def _readable(self, pages: Iterable[PageContent]) -> Iterator[PageContent]:
         for page in pages:
@@ -137,13 +142,14 @@ class Pages:
 
     def _unreadable(self) -> ReadError:
         faults, pages = self._faults, self._total
-        do = "ask for the file again, better scanned" if ocr.available() else f"scans need OCR: {ocr.INSTALL}"
+        lacks = self._lacks()
+        do = f"scans need OCR: {ocr.INSTALL}" if lacks else "ask for the file again, better scanned"
         if garbled := faults[_GARBLED]:
-            return ReadError(f"no readable text layer: {_count(garbled)} with garbled text", do=do)
+            return ReadError(f"no readable text layer: {_count(garbled)} with garbled text", do=do, lacks=lacks)
         if faults[_BROKEN] and len(faults[_BROKEN]) == pages:
             return ReadError(f"broken {self._kind}: none of {pages} pages can be read", do=repair(self._kind))
         if pictures := faults[_SCANNED]:
-            return ReadError(f"no text layer: {_count(pictures, 'scanned ')}", do=do)
+            return ReadError(f"no text layer: {_count(pictures, 'scanned ')}", do=do, lacks=lacks)
         if blank := faults[_BLANK]:
             return ReadError(f"no text layer, and OCR finds no text on {_count(blank, 'scanned ')}", do=do)
         return ReadError(f"no text: {pages} empty page{'s' * (pages != 1)}", do="ask for the file again")
