@@ -10,6 +10,7 @@ from pipeline.export.parquet import write_parquet
 from pipeline.export.reviews import reviews_beside
 from pipeline.export.workbook import write_workbook
 from pipeline.export.workbook.words import Language
+from pipeline.export.xbrl import write_xbrl
 from pipeline.rules import RuleSet
 from pipeline.store import Selection
 
@@ -48,4 +49,6 @@ def export_all(
         done["csv"] = write_csv(selection, targets.csv, reviews=reviews, force=force)
     if targets.parquet:
         done["parquet"] = write_parquet(selection, targets.parquet, reviews=reviews, force=force)
+    if targets.xbrl:
+        done["xbrl"] = write_xbrl(selection, targets.xbrl, rules=rules, force=force)
     return done

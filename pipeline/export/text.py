@@ -6,6 +6,7 @@ import re
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNENCODABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _QUOTE = "'"
 
 
@@ -37,3 +38,12 @@ def encodable(text: str) -> str:
     'a\ufffdb'
     """
     return _UNENCODABLE.sub("\ufffd", text)
+
+
+def markup(text: str) -> str:
+    r"""Text that an XML document can hold: `encodable`, and control characters become the question mark too.
+
+    >>> markup("a\x07b")
+    'a\ufffdb'
+    """
+    return _CONTROL.sub("\ufffd", encodable(text))
