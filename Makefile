@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint score clean
+.PHONY: demo test lint soak score clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/.installed: pyproject.toml pipeline/__init__.py
@@ -24,6 +24,9 @@ lint: $(BIN)/.installed  ## style, types and the layer rule
 test: $(BIN)/.installed lint  ## all checks and tests
 	@$(BIN)/jihe rules test
 	@$(BIN)/pytest --cov --cov-report=term
+
+soak: $(BIN)/.installed  ## the fault tests in their long form: sixty kills of each kind, half an hour
+	@JIHE_KILLS=60 $(BIN)/pytest tests/faults
 
 SHARED ?= ../shared
 score: $(BIN)/.installed  ## exactness against the gold of $(SHARED), where it is present

@@ -450,7 +450,7 @@ class Archive:
         wanted = [*DEFAULT_LABELS, *label_rows(labels)]
         known = {(row["kind"], row["id"]): row for row in self._rows("select * from labels")}
         if any(known.get((row["kind"], row["id"])) != row for row in wanted):
-            self.db.table("labels").upsert_all(wanted, pk=("kind", "id"))
+            self.db.table("labels").insert_all(wanted, pk=("kind", "id"), replace=True)
 
     def _put(self, values: Row) -> int:
         """Insert or update a file's row by its path; columns that are not given become empty."""

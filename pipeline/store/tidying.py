@@ -16,6 +16,12 @@ from pipeline.store.records import Row
 
 _TIDY = 1
 
+# Not sqlite-utils' upsert: on a full disk it takes SQLite for one without `on conflict`, and writes nothing.
+_BODY = (
+    "insert into entities (id, name, aliases, region) values (:id, :name, :aliases, :region) on conflict (id) "
+    "do update set name = excluded.name, aliases = excluded.aliases, region = excluded.region"
+)
+
 
 def is_tidy(db: Database) -> bool:
     """Whether no document changed since `settle`."""
@@ -50,8 +56,7 @@ def resolve_entities(db: Database) -> None:
     bodies = entities.resolve(
         entities.Mention(d["id"], d["entity"], tuple(json.loads(d["entity_aliases"])), d["region"]) for d in named
     )
-    table = db.table("entities")
-    table.upsert_all([body.row() for body in bodies], pk="id")
+    db.conn.executemany(_BODY, [body.row() for body in bodies])
     owners = {document: body.id for body in bodies for document in body.documents}
     before: dict[int, int | None] = dict(db.execute("select id, entity_id from documents"))
     moved = [(owners.get(document), document) for document, owner in before.items() if owners.get(document) != owner]
@@ -60,7 +65,7 @@ def resolve_entities(db: Database) -> None:
     uncheck(db, "select id from documents where entity_id in (select value from json_each(?))", left)
     uncheck(db, "select value from json_each(?)", json.dumps([document for _, document in moved]))
     db.conn.executemany("update documents set entity_id = ? where id = ?", moved)
-    table.delete_where("id not in (select entity_id from documents where entity_id is not null)")
+    db.table("entities").delete_where("id not in (select entity_id from documents where entity_id is not null)")
 
 
 def resolve_twins(db: Database, clear: Callable[[int], None]) -> int:
@@ -79,7 +84,7 @@ def resolve_twins(db: Database, clear: Callable[[int], None]) -> int:
         for twin, primary in twins.twins([_told(db, document_id) for document_id in members]):
             clear(twin)
             db.execute(
-                "update documents set status = 'duplicate', duplicate_of = :primary where id = :twin",
+                "update documents set status = 'duplicate', duplicate_of = :primary, entity_id = null where id = :twin",
                 {"primary": primary, "twin": twin},
             )
             # What was a copy of the twin is one of what stands for it.
