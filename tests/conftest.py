@@ -10,7 +10,7 @@ import pytest
 from pipeline.chinese import in_chinese
 from pipeline.errors import JiheError, RuleError
 
-_SPEAKERS = ("pipeline.readers.", "pipeline.batch.", "pipeline.store.", "pipeline.export.")
+_SPEAKERS = ("pipeline.readers.", "pipeline.batch.", "pipeline.store.", "pipeline.export.", "pipeline.review.")
 
 
 @pytest.fixture(autouse=True)

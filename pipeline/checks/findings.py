@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.checks.dates import Dated
-from pipeline.checks.relations import Kind, Relation, Same
+from pipeline.checks.relations import Arithmetic, Kind, Relation, Same
 from pipeline.checks.reports import Figure, Report
 from pipeline.checks.reuse import Reuse
 from pipeline.checks.roots import Cause
@@ -40,6 +40,8 @@ class Finding:
     message_en: str
     figures: tuple[tuple[int, str], ...]
     """(fact id, role): stated, or against."""
+    arithmetic: tuple[Arithmetic, ...] = ()
+    """Each relation that does not hold (`relations.of` reads it), the most telling one first."""
 
     @property
     def difference(self) -> Decimal | None:
@@ -84,6 +86,7 @@ def _of_cause(
         message_zh=zh,
         message_en=en,
         figures=((figure.id, "stated"), *((number, "against") for number in against)),
+        arithmetic=tuple(relation.told() for relation in cause.relations),
     )
 
 

@@ -8,16 +8,19 @@ values that the figures may stand for agree.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.checks.reports import Figure
 from pipeline.intervals import Interval, total
 
 Status = Literal["consistent", "rounding", "inconsistent"]
 Kind = Literal["sum", "difference", "ratio", "text_table", "cross_year", "limit", "unit", "stale"]
+
+Arithmetic = dict[str, Any]
+"""A relation that can be kept: `form`, `check`, and its figures' ids (terms as [id, sign]); `of` reads it again."""
 
 _HUNDRED = Decimal(100)
 
@@ -67,6 +70,10 @@ class Relation(ABC):
     def needed(self, figure: Figure) -> Decimal | None:
         """What a figure would have to be at face value; None where that cannot be told."""
 
+    @abstractmethod
+    def told(self) -> Arithmetic:
+        """The relation as data, figures by their ids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum(Relation):
@@ -95,6 +102,9 @@ class Sum(Relation):
         sign = next((sign for term, sign in self.terms if term == figure), 0)
         rest = self.computed - figure.value * sign
         return (self.stated.value - rest) * sign if sign else None
+
+    def told(self) -> Arithmetic:
+        return {"form": "sum", "check": self.check, "stated": self.stated.id, "terms": _ids(self.terms)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,10 @@ class Rate(Relation):
             return _signed(self.part) / rate
         return None
 
+    def told(self) -> Arithmetic:
+        parts = {"part": _ids(self.part), "whole": _ids(self.whole), "less": self.less}
+        return {"form": "rate", "check": self.check, "stated": self.stated.id, **parts}
+
 
 @dataclass(frozen=True, slots=True)
 class Same(Relation):
@@ -172,6 +186,9 @@ class Same(Relation):
 
     def needed(self, figure: Figure) -> Decimal | None:
         return self.other.value if figure == self.stated else self.stated.value
+
+    def told(self) -> Arithmetic:
+        return {"form": "same", "check": self.check, "stated": self.stated.id, "other": self.other.id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +222,26 @@ class AtMost(Relation):
     def needed(self, figure: Figure) -> Decimal | None:
         return self.computed if figure == self.stated else None
 
+    def told(self) -> Arithmetic:
+        limit = self.limit.id if isinstance(self.limit, Figure) else str(self.limit)
+        return {"form": "limit", "check": self.check, "stated": self.stated.id, "limit": limit}
+
 
 _CORNERS = 4
+
+
+def of(told: Arithmetic, kind: Kind, figures: Mapping[int, Figure]) -> Relation:
+    """The relation that was `told`; `figures` by id. Raises KeyError where one of them is missing."""
+    check, stated = told["check"], figures[told["stated"]]
+    if told["form"] == "sum":
+        return Sum(check, kind, stated, _terms(told["terms"], figures))
+    if told["form"] == "rate":
+        part, whole = (_terms(told[name], figures) for name in ("part", "whole"))
+        return Rate(check, kind, stated, part, whole, told["less"])
+    if told["form"] == "same":
+        return Same(check, kind, stated, figures[told["other"]])
+    limit = told["limit"]
+    return AtMost(check, kind, stated, Decimal(limit) if isinstance(limit, str) else figures[limit])
 
 
 def cut(figure: Figure) -> Interval:
@@ -229,3 +264,11 @@ def _signed(terms: Sequence[tuple[Figure, int]]) -> Decimal:
 
 def _interval(terms: Sequence[tuple[Figure, int]]) -> Interval:
     return total(figure.interval if sign > 0 else -figure.interval for figure, sign in terms)
+
+
+def _ids(terms: Sequence[tuple[Figure, int]]) -> list[tuple[int, int]]:
+    return [(figure.id, sign) for figure, sign in terms]
+
+
+def _terms(ids: Sequence[tuple[int, int]], figures: Mapping[int, Figure]) -> tuple[tuple[Figure, int], ...]:
+    return tuple((figures[number], sign) for number, sign in ids)

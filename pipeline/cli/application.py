@@ -16,7 +16,7 @@ from pipeline.cli.language import lines, t
 from pipeline.errors import JiheError
 
 # In the order of `jihe --help`. A module that does not exist yet is left out.
-_MODULES = ("work", "look", "checking", "export", "rules", "care")
+_MODULES = ("work", "look", "checking", "serving", "export", "rules", "care")
 
 DONE, SOME_FAILED, USAGE, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses."""

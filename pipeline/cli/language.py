@@ -16,11 +16,17 @@ from pipeline.errors import UsageError
 Language = Literal["zh", "en"]
 
 _current: Language = "en"
+_asked: Language | None = None
 
 
 def current() -> Language:
     """The language in use."""
     return _current
+
+
+def asked() -> Language | None:
+    """The language that `--lang` named; None where the environment decided."""
+    return _asked
 
 
 def use(language: Language) -> None:
@@ -50,19 +56,21 @@ def lines(key: str) -> str:
 
 def choose(words: Sequence[str], environ: Mapping[str, str] = os.environ) -> list[str]:
     """Take `--lang` out of the words, wherever it stands, and speak that language, else the environment's."""
+    global _asked  # noqa: PLW0603 - as above
     rest: list[str] = []
-    asked = ""
+    named = ""
     pending = iter(words)
     for word in pending:
         if word == "--lang":
-            asked = next(pending, "?")
+            named = next(pending, "?")
         elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
+            named = word.removeprefix("--lang=")
         else:
             rest.append(word)
     use(from_environment(environ))
-    if asked:
-        use(checked(asked))
+    _asked = checked(named) if named else None
+    if _asked:
+        use(_asked)
     return rest
 
 

@@ -293,6 +293,7 @@ def _finding_row(finding: Finding, finding_id: int, entity_id: int | None) -> Ro
         "unit": finding.unit,
         "message_zh": finding.message_zh,
         "message_en": finding.message_en,
+        "arithmetic": json.dumps(finding.arithmetic) if finding.arithmetic else None,
         "note": "",
     }
 

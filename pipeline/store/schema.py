@@ -82,12 +82,18 @@ def m0005_increments(db: Database) -> None:
         db.table("runs").add_column(column, kind)
 
 
+def m0006_arithmetic(db: Database) -> None:
+    """How the figures of a finding were held against each other, as data; the next run checks again and fills it."""
+    db.table("findings").add_column("arithmetic", str)
+
+
 _STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_contract,
     m0002_remarks,
     m0003_confidence,
     m0004_error_zh,
     m0005_increments,
+    m0006_arithmetic,
 )
 SCHEMA_VERSION = len(_STEPS)
 """Number of steps that this program knows; a database that has seen others is newer than the program."""

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.relations import AtMost, Rate, Same, Sum
+from pipeline.checks.relations import AtMost, Rate, Same, Sum, of
 from pipeline.checks.reports import Figure
 from pipeline.checks.roots import causes
 from pipeline.checks.slips import slip
@@ -119,3 +120,21 @@ def test_a_figure_that_other_checks_confirm_is_not_at_fault():
     ]
     (cause,) = causes(relations, lambda f: str(f.value))
     assert cause.figure == rate
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        Sum("sum-of-parts", "sum", figure(1, "119.52"), ((figure(2, "94.88"), 1), (figure(3, "24.65"), -1))),
+        Rate(
+            "growth", "ratio", figure(1, "20"), ((figure(2, "3"), 1),), ((figure(3, "2"), 1), (figure(2, "3"), -1)), 9
+        ),
+        Same("restated", "text_table", figure(1, "3"), figure(2, "4")),
+        AtMost("limit", "limit", figure(1, "17"), figure(2, "16")),
+        AtMost("limit", "limit", figure(1, "101"), Decimal(100)),
+    ],
+    ids=["sum", "rate", "same", "limit", "number"],
+)
+def test_a_relation_that_was_kept_as_data_is_the_same_relation(relation):
+    kept = json.loads(json.dumps(relation.told()))
+    assert of(kept, relation.kind, {each.id: each for each in relation.figures}) == relation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 
 from PIL import Image, ImageOps, ImageSequence
 
@@ -44,6 +45,14 @@ def read(data: bytes, limits: Limits) -> Reading:
     named = f"page{'s' * (len(scans) > 1)} {'1-' * (len(scans) > 1)}{len(scans)}"
     notes = notes_of(scans, named) + [note for content in contents for note in content.notes]
     return Reading(drafts, pages=len(scans), notes=notes, recognised=numbers_of(scans))
+
+
+def page(data: bytes, number: int, limits: Limits) -> tuple[Image.Image, float, float]:
+    """Page `number` (from 1), and its width and height in points, as `read` sees it; raises ReadError as that does."""
+    image = next(islice(_pages(data, limits), number - 1, None), None)
+    if image is None:
+        raise ReadError(f"no page {number}")
+    return (image, *_points(image))
 
 
 def _pages(data: bytes, limits: Limits) -> Iterator[Image.Image]:

@@ -34,6 +34,17 @@ def read(data: bytes, limits: Limits) -> Reading:
         raise ReadError(f"broken OFD ({err})", do=repair(_KIND)) from err
 
 
+def draw(data: bytes, number: int, limits: Limits) -> Picture:
+    """Draw page `number`, counted through the file's documents from 1.
+
+    Raises ReadError: as `read` does, no such page, or text in fonts that the file does not bring.
+    """
+    try:
+        return _Reader(Package(data, limits), limits).draw(number)
+    except BROKEN as err:
+        raise ReadError(f"broken OFD ({err})", do=repair(_KIND)) from err
+
+
 class _Reader:
     def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
@@ -57,6 +68,17 @@ class _Reader:
         reading = Pages(_KIND, self._draw, self._limits).read(*parts)
         notes = [note for document in documents for note in document.notes()]
         return replace(reading, notes=[*self._notes, *_divided(documents), *reading.notes, *notes])
+
+    def draw(self, number: int) -> Picture:
+        """As the function of that name."""
+        located = ((document, location) for document in self._documents() for location in document.pages)
+        self._located = dict(enumerate(located, 1))
+        if number not in self._located:
+            raise ReadError(f"no page {number}")
+        picture = self._draw(number)
+        if self._notes:
+            raise ReadError(self._notes[-1])
+        return picture
 
     def _documents(self) -> Iterator[OfdDocument]:
         """Those of the file that can be opened; a broken one beside others is noted. Raises as OfdDocument does."""

@@ -21,6 +21,8 @@ class Drawing:
         try:
             if self._document is None:
                 self._document = pypdfium2.PdfDocument(self._data)
+            if not 1 <= number <= len(self._document):
+                raise ReadError(f"no page {number}")
             page = self._document[number - 1]
             try:
                 return rendered(page)
