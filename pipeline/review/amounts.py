@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
 
 from pipeline.intervals import Interval
-from pipeline.review.words import Words
-
-
-class Row(Protocol):
-    """A row of a table: a mapping, or what SQLite gives."""
-
-    def __getitem__(self, name: str, /) -> Any:
-        """The column of that name."""
-
+from pipeline.review.words import Named, Words
 
 _WAN = Decimal(10000)
 
@@ -57,7 +48,7 @@ def decimal_of(text: str | None) -> Decimal | None:
         return None
 
 
-def shown(row: Row, words: Words) -> str:
+def shown(row: Named, words: Words) -> str:
     """A fact's figure: “约 50 人”, “≥ 1,500 人次”, or its words where the report has only words."""
     value = decimal_of(row["decimal"])
     if value is None:
@@ -65,7 +56,7 @@ def shown(row: Row, words: Words) -> str:
     return f"{hedge(row, words)}{amount(value, row['unit'], words)}"
 
 
-def hedge(row: Row, words: Words) -> str:
+def hedge(row: Named, words: Words) -> str:
     """What stands before a figure that is not meant exactly."""
     if row["approx"]:
         return words.known(f"approx.{row['approx']}", row["approx"]) + " "

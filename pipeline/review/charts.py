@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pipeline.review.amounts import plain
 from pipeline.review.words import Words
 
-_WIDTH, _HEIGHT = 640, 240
+_WIDTH, _HEIGHT, _WIDE = 640, 240, 1200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 12, 14, 30
 _STEPS = (1, 2, 2.5, 5, 10)
 _TICKS = 4
@@ -85,7 +85,7 @@ def distribution(
         return Drawing(title, Markup(""), (), ())
     ends = [value for value, _ in told]
     low, high = min(ends), max(ends)
-    across = (_WIDTH - _LEFT - _RIGHT) / ((high - low) or 1)
+    across = (_WIDE - 2 * _LEFT) / ((high - low) or 1)
     parts: list[Markup] = []
     for name, at in (("median", middle), *((("bound", each) for each in bounds) if bounds else ())):
         if low <= float(at) <= high:
@@ -107,11 +107,13 @@ def distribution(
             f"{_told(bar.value)} {unit}",
         )
         parts.append(_linked(dot, bar.link))
-    parts.append(Markup('<line class="axis" x1="{}" x2="{}" y1="113" y2="113"/>').format(_LEFT, _WIDTH - _RIGHT))
+    parts.append(Markup('<line class="axis" x1="{}" x2="{}" y1="113" y2="113"/>').format(_LEFT, _WIDE - _LEFT))
     for at in (low, (low + high) / 2, high):
         x = _LEFT + (at - low) * across
-        parts.append(Markup('<text x="{:.1f}" y="128" text-anchor="middle">{}</text>').format(x, _short(at)))
-    return Drawing(title, _svg(parts, title, 134), (), [[bar.label, _told(bar.value)] for _, bar in told])
+        parts.append(
+            Markup('<text x="{:.1f}" y="128" text-anchor="middle">{}</text>').format(x, plain(Decimal(f"{at:.3g}")))
+        )
+    return Drawing(title, _svg(parts, title, _WIDE, 134), (), [[bar.label, _told(bar.value)] for _, bar in told])
 
 
 class _Scale:
@@ -177,8 +179,8 @@ def _linked(shape: Markup, link: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(link, shape) if link else shape
 
 
-def _svg(parts: Sequence[Markup], title: str, height: int = _HEIGHT) -> Markup:
-    head = Markup('<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(_WIDTH, height, title)
+def _svg(parts: Sequence[Markup], title: str, width: int = _WIDTH, height: int = _HEIGHT) -> Markup:
+    head = Markup('<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(width, height, title)
     return head + Markup("").join(parts) + Markup("</svg>")
 
 

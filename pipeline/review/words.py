@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 import yaml
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 COOKIE = "jihe_lang"
+
+
+class Named(Protocol):
+    """A row of a table: a mapping, or what SQLite gives."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """The column of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Words:
         """The message of a key that data has made up (a kind, a unit), or the word that the data has for it."""
         return _messages()[key][self.language] if key in _messages() else otherwise
 
-    def pick(self, row: Mapping[str, object], name: str) -> str:
+    def pick(self, row: Named, name: str) -> str:
         """The column of a pair (`message_zh`, `message_en`) that is in this language."""
         return str(row[f"{name}_{self.language}"] or "")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipeline.checks.reports import Figure as CheckedFigure
 from pipeline.document import Span
 from pipeline.readers.pictures import DRAWN
-from pipeline.review.amounts import decimal_of, reach, sentence, shown, unit_of
+from pipeline.review.amounts import amount, decimal_of, reach, sentence, shown, unit_of
 from pipeline.review.asking import Row, link, rows
 from pipeline.review.words import Words
 from pipeline.store.rows import fact_of
@@ -127,3 +127,13 @@ def checked(row: Row) -> CheckedFigure:
     fact = fact_of(dict(row))
     value = fact.value if fact.value is not None else Decimal(0)
     return CheckedFigure(row["id"], row["document_id"], fact, value, row["quote"], Span(row["start"], row["end"]))
+
+
+def headline(found: Row, fault: Figure | None, words: Words) -> str:
+    """What is wrong with a finding's figure at fault, in one sentence; the finding's own words where it has none."""
+    needed = decimal_of(found["computed"])
+    if fault is None or needed is None:
+        return words.pick(found, "message")
+    amount_needed = amount(needed, found["unit"], words, 2 if found["unit"] == "%" else None)
+    key = "headline.limit" if found["kind"] == "limit" else "headline"
+    return words(key, name=fault.name, stated=fault.amount, needed=amount_needed)

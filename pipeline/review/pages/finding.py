@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.review.amounts import amount, decimal_of
 from pipeline.review.asking import Ask, Row, row, rows
 from pipeline.review.pages.arithmetic import Layout, layouts
-from pipeline.review.pages.figures import Figure, checked, facts_by_id, told
+from pipeline.review.pages.figures import Figure, checked, facts_by_id, headline, told
 from pipeline.review.pages.listing import Wanted
 from pipeline.review.pages.places import Place, places
 from pipeline.store.reviews import DECISIONS
@@ -69,12 +68,13 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Finding | None:
     history = rows(
         connection, "select * from reviews.reviews where finding_key = :key order by id desc", key=found["key"]
     )
+    fault = next((figure for figure in figures.values() if figure.role == "stated"), None)
     wanted = Wanted.of(ask)
     number, total, previous, following = wanted.neighbours(connection, found["key"])
     return Finding(
         row=found,
-        headline=_headline(found, figures, ask),
-        message=ask.words.pick(dict(found), "message"),
+        headline=headline(found, fault, ask.words),
+        message=ask.words.pick(found, "message"),
         rule=ask.desk.checks.get(found["check_id"], {}).get(ask.words.language, found["check_id"]),
         layouts=layouts(found, figures, seen, ask.words),
         figures=list(figures.values()),
@@ -89,14 +89,3 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Finding | None:
         previous=previous,
         next=following,
     )
-
-
-def _headline(found: Row, figures: Mapping[int, Figure], ask: Ask) -> str:
-    """What is wrong, in one sentence."""
-    fault = next((figure for figure in figures.values() if figure.role == "stated"), None)
-    needed = decimal_of(found["computed"])
-    if fault is None or needed is None:
-        return ask.words.pick(dict(found), "message")
-    needed_words = amount(needed, found["unit"], ask.words, 2 if found["unit"] == "%" else None)
-    key = "headline.limit" if found["kind"] == "limit" else "headline"
-    return ask.words(key, name=fault.name, stated=fault.amount, needed=needed_words)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.review.asking import Ask, Row, value
+from pipeline.review.asking import Ask, Row, pairs, value
+from pipeline.review.pages.figures import facts_by_id, headline, told
 from pipeline.review.pages.listing import STATES, Wanted, counted
 
 _PAGE = 50
@@ -37,6 +39,7 @@ class Listed:
     """A finding in the list."""
 
     row: Row
+    headline: str
     message: str
     link: str
 
@@ -63,8 +66,8 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Findings:
     pages = max(1, -(-total // _PAGE))
     page = min(max(1, ask.number("page") or 1), pages)
     columns = (
-        "f.key, f.id, f.severity, f.kind, f.message_zh, f.message_en, d.fiscal_year, d.name as document, d.entity_id, "
-        "coalesce(e.name, nullif(d.entity, ''), d.name) as unit, coalesce(r.decision, 'open') as state, r.reviewer"
+        "f.key, f.id, f.severity, f.kind, f.computed, f.unit, f.message_zh, f.message_en, d.fiscal_year, "
+        "coalesce(e.name, nullif(d.entity, ''), d.name) as unit_name, coalesce(r.decision, 'open') as state"
     )
     found = wanted.page(connection, columns, _PAGE, (page - 1) * _PAGE)
     return Findings(
@@ -74,12 +77,30 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Findings:
         filters={name: _choices(connection, ask, wanted, name) for name in _CHOICES},
         total=total,
         left=left or 0,
-        listed=[
-            Listed(row, ask.words.pick(dict(row), "message"), wanted.link(f"/finding/{row['key']}")) for row in found
-        ],
+        listed=_listed(connection, found, wanted, ask),
         page=page,
         pages=pages,
     )
+
+
+def _listed(connection: sqlite3.Connection, found: list[Row], wanted: Wanted, ask: Ask) -> list[Listed]:
+    faults = pairs(
+        connection,
+        "select finding_id, min(fact_id) from finding_facts where role = 'stated' "
+        "and finding_id in (select value from json_each(:ids)) group by 1",
+        ids=json.dumps([row["id"] for row in found]),
+    )
+    facts = facts_by_id(connection, list(faults.values()))
+    told_of = {finding: told(facts[fact], ask.words, "stated") for finding, fact in faults.items() if fact in facts}
+    return [
+        Listed(
+            row,
+            headline(row, told_of.get(row["id"]), ask.words),
+            ask.words.pick(row, "message"),
+            wanted.link(f"/finding/{row['key']}"),
+        )
+        for row in found
+    ]
 
 
 def _choices(connection: sqlite3.Connection, ask: Ask, wanted: Wanted, name: str) -> list[Choice]:

@@ -78,7 +78,7 @@ def _passage(connection: sqlite3.Connection, document: int, seq: int, figures: l
         most=_MOST_CELLS,
     )
     wanted = {row for figure in figures for row in range(figure.row["row"] - _AROUND, figure.row["row"] + _AROUND + 1)}
-    return Passage(table(squares(cells, marks), {*range(_AROUND), *wanted}), figures, is_table=True)
+    return Passage(table(squares(cells, marks, lit=True), {*range(_AROUND), *wanted}), figures, is_table=True)
 
 
 def mark_of(figure: Figure) -> Mark:
@@ -89,8 +89,8 @@ def mark_of(figure: Figure) -> Mark:
     )
 
 
-def squares(cells: Sequence[Row], marks: Sequence[Mark]) -> list[Square]:
-    """Cells of a table with figures marked in them."""
+def squares(cells: Sequence[Row], marks: Sequence[Mark], *, lit: bool = False) -> list[Square]:
+    """Cells of a table with figures marked in them; `lit`: the cells are marked, too."""
     return [
         Square(
             row=cell["row"],
@@ -99,7 +99,7 @@ def squares(cells: Sequence[Row], marks: Sequence[Mark]) -> list[Square]:
             col_span=cell["col_span"] or 1,
             html=marked(cell["text"], cell["start"], [m for m in marks if cell["start"] <= m.start < cell["end"]]),
             number=_is_number(cell["text"]),
-            marked=any(cell["start"] <= mark.start < cell["end"] for mark in marks),
+            marked=lit and any(cell["start"] <= mark.start < cell["end"] for mark in marks),
         )
         for cell in cells
     ]

@@ -178,7 +178,7 @@ class _Reading:
             table(squares(cells, marks)) if block["kind"] == "table" else marked(block["text"], block["start"], marks)
         )
         findings = {row["id"]: row for mark in marks for row in self.faults.get(mark.fact, ())}
-        remarks = [self.words.pick(dict(row), "message") for row in self.remarks.get(block["seq"], ())]
+        remarks = [self.words.pick(row, "message") for row in self.remarks.get(block["seq"], ())]
         return Piece(block["seq"], block["kind"], block["level"], html, list(findings.values()), remarks)
 
     def _mark(self, fact: Row) -> Mark:
