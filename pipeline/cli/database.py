@@ -8,6 +8,7 @@ from pipeline.cli.language import t
 from pipeline.errors import UsageError
 
 DEFAULT_DB = Path("output/reports.db")
+DEMO_DB = Path("output/demo.db")
 
 
 def existing(db: Path) -> Path:

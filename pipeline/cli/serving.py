@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.database import DEFAULT_DB, existing
+from pipeline.cli.database import DEFAULT_DB, DEMO_DB, existing
 from pipeline.cli.language import asked, lines, t
 from pipeline.errors import UsageError
 
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    db: Annotated[Path, typer.Option("--db", help=t("option.db"))] = DEFAULT_DB,
+    db: Annotated[Path | None, typer.Option("--db", help=t("serve.db"))] = None,
     port: Annotated[int, typer.Option("--port", help=t("serve.port"), min=0, max=65535)] = 8001,
     host: Annotated[str, typer.Option("--host", help=t("serve.host"))] = "127.0.0.1",
     password: Annotated[str, typer.Option("--password", envvar="JIHE_PASSWORD", help=t("serve.password"))] = "",
@@ -33,7 +33,8 @@ def serve(
 ) -> None:
     if host not in _LOOPBACK and not password:
         raise UsageError(t("serve.no_password"), where=f"--host {host}", do=t("serve.no_password.do"))
-    archive = existing(db)
+    # Who has only seen the demo so far gets the demo's archive.
+    archive = existing(db or (DEMO_DB if DEMO_DB.is_file() and not DEFAULT_DB.is_file() else DEFAULT_DB))
     from pipeline.review.desk import Options
     from pipeline.review.server import serve as serve_desk
     from pipeline.store import reviews
@@ -41,7 +42,7 @@ def serve(
     options = Options(archive, reviews.path_beside(archive), asked(), password, _names(host))
 
     def ready(url: str) -> None:
-        console.say(t("serve.ready", url=url))
+        console.say(t("serve.ready", url=url, db=archive))
         console.say(t("serve.decisions", path=options.reviews))
         sys.stdout.flush()  # into a pipe, too, before the wait
         if open_browser:

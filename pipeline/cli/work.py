@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.database import DEFAULT_DB, existing
+from pipeline.cli.database import DEFAULT_DB, DEMO_DB, existing
 from pipeline.cli.language import lines, t
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.rules import RuleSet
     from pipeline.store import Archive, Summary, Versions
 
-DEMO_DB = Path("output/demo.db")
 _FAILURES_SHOWN = 20
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.export.output import new_folder
-from pipeline.export.reviews import Review
 from pipeline.export.tables import TABLES, Kind, Table
 from pipeline.export.text import encodable, guarded
 from pipeline.store import Selection
+from pipeline.store.reviews import Review
 
 
 def write_csv(

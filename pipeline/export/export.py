@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pipeline.export.csv_files import write_csv
 from pipeline.export.parquet import write_parquet
-from pipeline.export.reviews import reviews_beside
 from pipeline.export.workbook import write_workbook
 from pipeline.export.workbook.words import Language
 from pipeline.export.xbrl import write_xbrl
 from pipeline.rules import RuleSet
 from pipeline.store import Selection
+from pipeline.store import reviews as decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def export_all(
     Raises:
         ExportError: a place that cannot be written to, or a library that is not installed.
     """
-    reviews = reviews_beside(selection.archive.path)
+    reviews = decisions.latest(decisions.path_beside(selection.archive.path))
     done: dict[str, dict[str, int]] = {}
     if targets.xlsx:
         done["xlsx"] = write_workbook(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.errors import ExportError
 from pipeline.export.output import new_folder
-from pipeline.export.reviews import Review
 from pipeline.export.tables import TABLES, Kind, Row, Table
 from pipeline.export.text import encodable
 from pipeline.store import Selection
+from pipeline.store.reviews import Review
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any, Literal
 
-from pipeline.export.reviews import Review
 from pipeline.store import Selection
+from pipeline.store.reviews import Review
 
 Row = Mapping[str, Any]
 Kind = Literal["whole", "real", "exact", "text"]

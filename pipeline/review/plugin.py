@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Generator
 from typing import Any
+from urllib.parse import quote
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 from pluggy import Result
 
 from pipeline.review import routes
@@ -39,6 +41,25 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Hosts, password, headers."""
     desk = desk_of(datasette)
     return lambda app: Guard(app, datasette, desk) if desk else app
+
+
+# Columns of tables, views and queries whose values lead to a page of the desk.
+_PAGES = {
+    "key": "/finding/{}",
+    "finding_key": "/finding/{}",
+    "fact_id": "/fact/{}",
+    "document_id": "/report/{}",
+    "entity_id": "/unit/{}",
+}
+
+
+@hookimpl
+def render_cell(value: object, column: str, datasette: Datasette) -> Markup | None:
+    """A number or key in Datasette's tables as a link to its page here."""
+    if desk_of(datasette) is None or column not in _PAGES or not isinstance(value, (int, str)) or value == "":
+        return None
+    address = _PAGES[column].format(quote(str(value), safe=""))
+    return Markup('<a href="{}">{}</a>').format(address, value)
 
 
 @hookimpl

@@ -48,10 +48,9 @@ def m0001_reviews(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person decided about a finding; `decided_at` in ISO 8601, UTC."""
+    """What a person decided about a finding: one of `DECISIONS`; `decided_at` in ISO 8601, UTC."""
 
-    finding_key: str
-    decision: Decision
+    decision: str
     note: str
     reviewer: str
     decided_at: str
@@ -99,11 +98,11 @@ def decide(connection: sqlite3.Connection, key: str, decision: str, note: str, r
         raise UsageError(f"no such decision: {decision[:40]!r}", do=", ".join(DECISIONS))
     if len(note) > NOTE_LENGTH or len(reviewer) > NAME_LENGTH:
         raise UsageError(f"a note of {len(note):,} characters", do=f"{NOTE_LENGTH:,} at most")
-    review = Review(key, decision, note.strip(), reviewer.strip(), datetime.now(UTC).isoformat(timespec="seconds"))
+    review = Review(decision, note.strip(), reviewer.strip(), datetime.now(UTC).isoformat(timespec="seconds"))
     with connection:
         connection.execute(
             "insert into reviews(finding_key, decision, note, reviewer, decided_at) values (?, ?, ?, ?, ?)",
-            (review.finding_key, review.decision, review.note, review.reviewer, review.decided_at),
+            (key, review.decision, review.note, review.reviewer, review.decided_at),
         )
     return review
 
@@ -116,4 +115,4 @@ def latest(path: Path) -> dict[str, Review]:
         found = connection.execute(
             "select finding_key, decision, note, reviewer, decided_at from latest_reviews where decision <> 'open'"
         )
-        return {row[0]: Review(*row) for row in found}
+        return {key: Review(*rest) for key, *rest in found}

@@ -8,8 +8,8 @@ import pytest
 from planted import PLANTED
 
 from pipeline.export.csv_files import write_csv
-from pipeline.export.reviews import Review
 from pipeline.export.text import guarded, unguarded
+from pipeline.store.reviews import Review
 
 
 def rows(path):

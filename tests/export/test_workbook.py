@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from planted import PLANTED
 
-from pipeline.export.reviews import Review
 from pipeline.export.workbook import sheets, write_workbook
+from pipeline.store.reviews import Review
 
 SHEETS = ["说明", "问题", "涉及数字", "历年", "数字", "报告", "未能读取"]
 

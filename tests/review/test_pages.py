@@ -141,6 +141,13 @@ def test_datasette_is_behind_the_desk_with_search_and_decisions(visitor):
     assert visitor.get("/archive.json?sql=select count(*) as n from reviews.reviews&_shape=array").json() == [{"n": 0}]
 
 
+def test_rows_in_datasette_lead_to_their_pages(visitor, rows):
+    fact = rows("select fact_id from staffing limit 1")[0]["fact_id"]
+    assert f'<a href="/fact/{fact}">{fact}</a>' in visitor.get("/archive/staffing").text
+    key = rows("select key from findings limit 1")[0]["key"]
+    assert f'<a href="/finding/{key}">{key}</a>' in visitor.get("/archive/findings").text
+
+
 def test_a_query_that_takes_too_long_is_stopped_and_said_so(visitor, monkeypatch):
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     monkeypatch.setattr("pipeline.review.asking._MOST_MS", 50)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.export.output import new_file
-from pipeline.export.reviews import Review
 from pipeline.export.workbook.cover import counted, write_cover
 from pipeline.export.workbook.figures import write_facts, write_years
 from pipeline.export.workbook.findings import write_figures, write_findings
@@ -16,6 +15,7 @@ from pipeline.export.workbook.sheets import Looks
 from pipeline.export.workbook.words import Language, Words
 from pipeline.rules import RuleSet
 from pipeline.store import Selection
+from pipeline.store.reviews import Review
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

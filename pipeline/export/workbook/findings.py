@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.export.reviews import Review
 from pipeline.export.tables import Row, amount_unit
 from pipeline.export.workbook import telling
 from pipeline.export.workbook.sheets import ALARM, CAUTION, Column, Listing, Looks, Value
 from pipeline.export.workbook.words import Words
 from pipeline.store import Selection
+from pipeline.store.reviews import Review
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
