@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -56,22 +56,19 @@ def drawn(job: Job) -> bytes:
     data = _content(job)
     image, width, height = picture(data, job.kind, job.page, Limits())
     placed: list[tuple[Bbox, bool]] = []
-    if any(not each.scanned for each in job.figures) and job.kind == "pdf":
-        chars = list(_printed(data, job.page, (width, height)))
-        placed += _placed((each for each in job.figures if not each.scanned), chars)
-    if any(each.scanned for each in job.figures):
+    if printed := [each for each in job.figures if not each.scanned]:
+        placed += _placed(printed, list(_printed(data, job, (width, height))))
+    if scanned := [each for each in job.figures if each.scanned]:
         scan = ocr.scanned(image, width, height)
         if scan.turned:
             image = image.rotate(-90 * scan.turned, expand=True)
             width, height = scan.width, scan.height
         chars = [(glyph.text, scan.as_printed(glyph[1:5])) for glyph in scan.glyphs]
-        placed += _placed((each for each in job.figures if each.scanned), chars)
-    if job.kind != "pdf":
-        placed += _placed((each for each in job.figures if not each.scanned), [])
+        placed += _placed(scanned, chars)
     return _jpeg(image, (width, height), placed, crop=job.crop)
 
 
-def _placed(figures: Iterator[Boxed], chars: list[Placed]) -> list[tuple[Bbox, bool]]:
+def _placed(figures: Sequence[Boxed], chars: list[Placed]) -> list[tuple[Bbox, bool]]:
     """Boxes of figures; of one that is not found, its whole paragraph's."""
     found = []
     for each in figures:
@@ -113,8 +110,17 @@ def _packed(job: Job) -> bytes:
     raise ReadError("not in its archive any more", where=job.path, do="put the file back where it was")
 
 
-def _printed(data: bytes, number: int, size: tuple[float, float]) -> Iterator[Placed]:
-    """The characters of a PDF's page with their boxes, in points from the top left corner of the page as it is seen."""
+def _printed(data: bytes, job: Job, size: tuple[float, float]) -> Iterator[Placed]:
+    """The characters of a page with their boxes, in points from the top left corner of the page as it is seen."""
+    if job.kind == "ofd":
+        from pipeline.readers.ofd.reader import placed  # noqa: PLC0415 - few files are OFD
+
+        yield from placed(data, job.page, Limits())
+    elif job.kind == "pdf":
+        yield from _printed_in_pdf(data, job.page, size)
+
+
+def _printed_in_pdf(data: bytes, number: int, size: tuple[float, float]) -> Iterator[Placed]:
     with pypdfium2.PdfDocument(data) as document:
         page = document[number - 1]
         text = page.get_textpage()

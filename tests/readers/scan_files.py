@@ -42,6 +42,10 @@ class Sheet:
         font = ImageFont.truetype(self.font, round(size * SCALE))
         self.draw.text((x * SCALE, top * SCALE), words, font=font, fill=fill)
 
+    def width_of(self, words: str, size: float = 14) -> float:
+        """How long `text` makes them."""
+        return ImageFont.truetype(self.font, round(size * SCALE)).getlength(words) / SCALE
+
     def paragraph(self, top: float, lines: list[str], left: float = 72, size: float = 14, pitch: float = 24) -> None:
         """Lines as given; the first indented by two characters."""
         for index, words in enumerate(lines):

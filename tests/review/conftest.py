@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,9 @@ from pipeline.review.server import build
 from pipeline.rules import load_rules
 from pipeline.rules.paths import samples_dir
 from pipeline.store import Archive, Versions
+
+# The builders of scans and OFDs stand beside the tests of the readers.
+sys.path.insert(0, str(Path(__file__).parents[1] / "readers"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,28 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def served(own_copy):
-    """The address of `jihe serve` on a copy of the samples' archive, as a user starts it."""
-    command = [sys.executable, "-m", "pipeline", "serve", "--db", str(own_copy), "--no-open", "--port", "8200"]
+@contextmanager
+def serving(db):
+    """The address of `jihe serve` on a database, as a user starts it."""
+    command = [sys.executable, "-m", "pipeline", "serve", "--db", str(db), "--no-open", "--port", "8200"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "JIHE_LANG": "en"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         yield server.stdout.readline().split()[2]
         server.terminate()
+
+
+@pytest.fixture
+def served(own_copy):
+    """A desk of the test's own."""
+    with serving(own_copy) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def shared(samples_db, tmp_path_factory):
+    """A desk for tests that decide nothing."""
+    with serving(shutil.copy(samples_db, tmp_path_factory.mktemp("shared") / "samples.db")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -95,11 +110,11 @@ def test_a_new_user_finds_looks_decides_and_keeps_the_decision_over_a_run(served
     expect(page.get_by_role("heading", level=1)).to_have_text("29 个问题，28 个待核对")
 
 
-def test_keys_walk_along_the_findings(served, open_page):
+def test_keys_walk_along_the_findings(shared, open_page):
     page = open_page()
-    page.goto(served + "findings?kind=sum")
+    page.goto(shared + "findings?kind=sum")
     first, second = (page.locator("[data-item]").nth(at).get_attribute("href") for at in (0, 1))
-    page.goto(served + first[1:])
+    page.goto(shared + first[1:])
     page.keyboard.press("j")
     page.wait_for_url("**" + second)
     page.keyboard.press("k")
@@ -108,9 +123,9 @@ def test_keys_walk_along_the_findings(served, open_page):
     page.wait_for_url("**/findings?kind=sum")
 
 
-def test_marks_of_a_group_can_be_switched_off(served, open_page):
+def test_marks_of_a_group_can_be_switched_off(shared, open_page):
     page = open_page()
-    page.goto(served + "report/1")
+    page.goto(shared + "report/1")
     mark = page.locator(".text .g-spending").first
     shown = mark.evaluate("each => getComputedStyle(each).backgroundColor")
     page.get_by_role("checkbox", name="收支").uncheck()
@@ -141,17 +156,17 @@ def addresses(rows):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_everybody_can_use_the_page(served, open_page, addresses, path):
+def test_everybody_can_use_the_page(shared, open_page, addresses, path):
     page = open_page()
-    page.goto(served + addresses.get(path, path))
+    page.goto(shared + addresses.get(path, path))
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_telephone_shows_the_page_without_scrolling_sideways(served, open_page, addresses, path):
+def test_a_telephone_shows_the_page_without_scrolling_sideways(shared, open_page, addresses, path):
     page = open_page(390, 844)
-    page.goto(served + addresses.get(path, path))
+    page.goto(shared + addresses.get(path, path))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -164,9 +179,9 @@ def test_without_scripts_everything_can_still_be_done(served, open_page, address
     expect(page.get_by_role("radio", name="误报")).to_be_checked()
 
 
-def test_a_finding_on_paper_leaves_out_what_cannot_be_clicked(served, open_page, addresses):
+def test_a_finding_on_paper_leaves_out_what_cannot_be_clicked(shared, open_page, addresses):
     page = open_page()
-    page.goto(served + addresses["finding"])
+    page.goto(shared + addresses["finding"])
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="保存")).to_be_hidden()
     expect(page.locator(".arithmetic table")).to_be_visible()

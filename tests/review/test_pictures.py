@@ -8,10 +8,13 @@ import sqlite3
 import zipfile
 from contextlib import closing
 
+import ofd_files
 import pytest
 from PIL import Image
+from scan_files import Sheet, as_pdf, need_font
 
 from pipeline import batch
+from pipeline.readers import ocr
 from pipeline.review import pictures
 from pipeline.review.locating import Sought, boxes
 from pipeline.rules import load_rules
@@ -116,6 +119,58 @@ def test_a_crash_of_the_drawing_costs_one_picture(visitor, fact, monkeypatch):
         patched.setattr(pictures.Pictures, "_started", crashed)
         assert visitor.get("/picture/3/1.jpg").status_code == 404
     assert visitor.get("/picture/3/1.jpg").status_code == 200
+
+
+def archive_of(folder, name, data):
+    """An archive of one report."""
+    (folder / name).write_bytes(data)
+    db, rules = folder / "one.db", load_rules()
+    with Archive(db, labels=rules.labels) as archive:
+        batch.run(archive, [folder / name], batch.SerialExecutor(), Versions("r", "c"))
+        (fact,) = [row for row in archive.facts() if row["decimal"] == "8732000"]
+    return db, fact
+
+
+TITLE, LINE = "云溪县司法局2023年度部门整体支出绩效自评报告", "全年支出1,328.46万元，其中项目支出873.20万元。"
+
+
+@pytest.mark.skipif(not ocr.available(), reason="the extra is not installed: pip install 'jihe[ocr]'")
+def test_a_figure_of_a_scan_is_boxed_where_ocr_read_it(tmp_path, open_desk):
+    page = Sheet()
+    page.text(72, 40, TITLE, 18)
+    page.text(72, 120, LINE)
+    db, fact = archive_of(tmp_path, "扫描.pdf", as_pdf(page.image))
+    answer = open_desk(db).visitor.get(f"/picture/1/1.jpg?mark={fact['id']}&fault={fact['id']}")
+    (width, _), (left, top, right, bottom) = reds(answer.content)
+    scale = width / 595
+    before = page.width_of(LINE[: LINE.index("873")])
+    assert abs(left / scale - (72 + before)) < 12
+    assert abs(right / scale - (72 + page.width_of(LINE[:-1]))) < 12
+    assert top / scale < 127 < bottom / scale
+
+
+def test_a_figure_of_an_ofd_is_boxed(tmp_path, open_desk):
+    page, font = ofd_files.Sheet(), ofd_files.Font(need_font())
+    page.text(72, 40, TITLE, 18)
+    page.text(72, 120, LINE)
+    data = ofd_files.ofd(ofd_files.Doc([page], resources=FONT, parts={"Res/f.ttf": font.data}))
+    db, fact = archive_of(tmp_path, "报告.ofd", data)
+    answer = open_desk(db).visitor.get(f"/picture/1/1.jpg?mark={fact['id']}&fault={fact['id']}")
+    (width, _), (left, _, right, _) = reds(answer.content)
+    before = sum(ofd_files.width(char, 14) for char in LINE[: LINE.index("873")])
+    assert abs(left * ofd_files.WIDTH / width - (72 + before)) < 8
+    assert right * ofd_files.WIDTH / width < 72 + sum(ofd_files.width(char, 14) for char in LINE) + 8
+
+
+FONT = '<ofd:Fonts><ofd:Font ID="1" FontName="F"><ofd:FontFile>f.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>'
+
+
+def test_an_ofd_without_its_font_shows_no_page_without_words(tmp_path, open_desk):
+    page = ofd_files.Sheet()
+    page.text(72, 40, TITLE, 18)
+    page.text(72, 120, LINE)
+    db, _ = archive_of(tmp_path, "报告.ofd", ofd_files.ofd(page))
+    assert open_desk(db).visitor.get("/picture/1/1.jpg").status_code == 404
 
 
 # --- where a figure is

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import accumulate
 
+from pipeline.document import Bbox
 from pipeline.errors import ReadError
 from pipeline.readers.drafts import Reading
 from pipeline.readers.limits import Limits
@@ -45,6 +46,14 @@ def draw(data: bytes, number: int, limits: Limits) -> Picture:
         raise ReadError(f"broken OFD ({err})", do=repair(_KIND)) from err
 
 
+def placed(data: bytes, number: int, limits: Limits) -> list[tuple[str, Bbox]]:
+    """The characters of page `number` with their boxes, in points. Raises ReadError as `draw` does."""
+    try:
+        return _Reader(Package(data, limits), limits).placed(number)
+    except BROKEN as err:
+        raise ReadError(f"broken OFD ({err})", do=repair(_KIND)) from err
+
+
 class _Reader:
     def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
@@ -71,14 +80,25 @@ class _Reader:
 
     def draw(self, number: int) -> Picture:
         """As the function of that name."""
-        located = ((document, location) for document in self._documents() for location in document.pages)
-        self._located = dict(enumerate(located, 1))
-        if number not in self._located:
-            raise ReadError(f"no page {number}")
+        self._locate(number)
         picture = self._draw(number)
         if self._notes:
             raise ReadError(self._notes[-1])
         return picture
+
+    def placed(self, number: int) -> list[tuple[str, Bbox]]:
+        """As the function of that name."""
+        document, location = self._locate(number)
+        drawn = Drawn()
+        document.page(location).walk(self._objects, drawn)
+        return [(mark.text, (mark.x0, mark.top, mark.x1, mark.bottom)) for mark in drawn.marks]
+
+    def _locate(self, number: int) -> tuple[OfdDocument, str | None]:
+        located = ((document, location) for document in self._documents() for location in document.pages)
+        self._located = dict(enumerate(located, 1))
+        if number not in self._located:
+            raise ReadError(f"no page {number}")
+        return self._located[number]
 
     def _documents(self) -> Iterator[OfdDocument]:
         """Those of the file that can be opened; a broken one beside others is noted. Raises as OfdDocument does."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.review.asking import Ask, Row, rows
-from pipeline.review.pages.figures import Figure, facts_by_id, told
+from pipeline.review.pages.figures import Figure, facts_by_id, headlines, told
 from pipeline.review.pages.places import Place, places
 
 
@@ -18,6 +18,7 @@ class FactPage:
     figure: Figure
     place: Place
     findings: Sequence[Row]
+    headlines: Mapping[int, str]
 
 
 def load(connection: sqlite3.Connection, ask: Ask) -> FactPage | None:
@@ -29,8 +30,9 @@ def load(connection: sqlite3.Connection, ask: Ask) -> FactPage | None:
     figure = told(found, ask.words)
     findings = rows(
         connection,
-        "select f.key, f.severity, f.kind, f.message_zh, f.message_en from finding_facts l "
+        "select f.id, f.key, f.severity, f.kind, f.computed, f.unit, f.message_zh, f.message_en from finding_facts l "
         "join findings f on f.id = l.finding_id where l.fact_id = :id order by f.id",
         id=figure.id,
     )
-    return FactPage(figure, places(connection, [figure])[0], findings)
+    place = places(connection, [figure])[0]
+    return FactPage(figure, place, findings, headlines(connection, findings, ask.words))

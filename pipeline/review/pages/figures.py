@@ -12,7 +12,7 @@ from pipeline.checks.reports import Figure as CheckedFigure
 from pipeline.document import Span
 from pipeline.readers.pictures import DRAWN
 from pipeline.review.amounts import amount, decimal_of, reach, sentence, shown, unit_of
-from pipeline.review.asking import Row, link, rows
+from pipeline.review.asking import Row, link, pairs, rows
 from pipeline.review.words import Words
 from pipeline.store.rows import fact_of
 
@@ -137,3 +137,16 @@ def headline(found: Row, fault: Figure | None, words: Words) -> str:
     amount_needed = amount(needed, found["unit"], words, 2 if found["unit"] == "%" else None)
     key = "headline.limit" if found["kind"] == "limit" else "headline"
     return words(key, name=fault.name, stated=fault.amount, needed=amount_needed)
+
+
+def headlines(connection: sqlite3.Connection, found: Sequence[Row], words: Words) -> dict[int, str]:
+    """Finding → what is wrong in one sentence, for rows of `findings`."""
+    faults = pairs(
+        connection,
+        "select finding_id, min(fact_id) from finding_facts where role = 'stated' "
+        "and finding_id in (select value from json_each(:ids)) group by 1",
+        ids=json.dumps([row["id"] for row in found]),
+    )
+    facts = facts_by_id(connection, list(faults.values()))
+    figures = {finding: told(facts[fact], words, "stated") for finding, fact in faults.items() if fact in facts}
+    return {row["id"]: headline(row, figures.get(row["id"]), words) for row in found}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.review.asking import Ask, Row, pairs, value
-from pipeline.review.pages.figures import facts_by_id, headline, told
+from pipeline.review.asking import Ask, Row, value
+from pipeline.review.pages.figures import headlines
 from pipeline.review.pages.listing import STATES, Wanted, counted
 
 _PAGE = 50
@@ -84,21 +83,9 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Findings:
 
 
 def _listed(connection: sqlite3.Connection, found: list[Row], wanted: Wanted, ask: Ask) -> list[Listed]:
-    faults = pairs(
-        connection,
-        "select finding_id, min(fact_id) from finding_facts where role = 'stated' "
-        "and finding_id in (select value from json_each(:ids)) group by 1",
-        ids=json.dumps([row["id"] for row in found]),
-    )
-    facts = facts_by_id(connection, list(faults.values()))
-    told_of = {finding: told(facts[fact], ask.words, "stated") for finding, fact in faults.items() if fact in facts}
+    told = headlines(connection, found, ask.words)
     return [
-        Listed(
-            row,
-            headline(row, told_of.get(row["id"]), ask.words),
-            ask.words.pick(row, "message"),
-            wanted.link(f"/finding/{row['key']}"),
-        )
+        Listed(row, told[row["id"]], ask.words.pick(row, "message"), wanted.link(f"/finding/{row['key']}"))
         for row in found
     ]
 

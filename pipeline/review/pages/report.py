@@ -14,7 +14,7 @@ from pipeline.readers.pictures import DRAWN
 from pipeline.review.amounts import shown
 from pipeline.review.asking import Ask, Row, pairs, row, rows, value
 from pipeline.review.marking import Mark, marked, table
-from pipeline.review.pages.figures import how_of, name_of
+from pipeline.review.pages.figures import headlines, how_of, name_of
 from pipeline.review.pages.places import squares
 from pipeline.review.words import Words
 
@@ -56,6 +56,7 @@ class Report:
     part: int
     parts: int
     findings: Sequence[Row]
+    headlines: Mapping[int, str]
     pictured: bool
 
 
@@ -80,6 +81,7 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Report | None:
         "left join labels l on l.kind = 'concept' and l.id = f.concept where f.document_id = :id group by 1",
         id=found["id"],
     )
+    findings = rows(connection, _FINDINGS + "where f.document_id = :id order by f.id", id=found["id"])
     return Report(
         row=found,
         unit=found["unit"],
@@ -88,13 +90,15 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Report | None:
         sheets=_Reading(connection, found["id"], ask.words, first, last).sheets(pictured=pictured),
         part=part,
         parts=len(starts),
-        findings=rows(connection, _FINDINGS + "where f.document_id = :id order by f.id", id=found["id"]),
+        findings=findings,
+        headlines=headlines(connection, findings, ask.words),
         pictured=pictured,
     )
 
 
 _FINDINGS = """
-select f.id, f.key, f.severity, f.kind, f.message_zh, f.message_en, coalesce(r.decision, 'open') as state
+select f.id, f.key, f.severity, f.kind, f.computed, f.unit, f.message_zh, f.message_en,
+  coalesce(r.decision, 'open') as state
 from findings f left join reviews.latest_reviews r on r.finding_key = f.key
 """
 
@@ -198,7 +202,7 @@ class _Reading:
         """Fact → the findings in which it is the figure at fault."""
         found = rows(
             self.connection,
-            "select f.id, f.key, f.severity, f.kind, f.message_zh, f.message_en, l.fact_id from findings f "
+            "select f.id, f.key, f.severity, l.fact_id from findings f "
             "join finding_facts l on l.finding_id = f.id and l.role = 'stated' where f.document_id = :id order by f.id",
             id=self.document,
         )

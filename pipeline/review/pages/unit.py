@@ -12,6 +12,7 @@ from itertools import accumulate
 from pipeline.review.amounts import decimal_of, hedge, plain, scaled, shown, unit_of
 from pipeline.review.asking import Ask, Row, row, rows
 from pipeline.review.charts import Bar, Drawing, Series, grouped
+from pipeline.review.pages.figures import headlines
 from pipeline.review.words import Words
 
 _GROUPS = ("staffing", "spending", "targets", "other")
@@ -83,6 +84,7 @@ class Unit:
     charts: Sequence[Drawing]
     targets: Sequence[Target]
     findings: Sequence[Row]
+    headlines: Mapping[int, str]
 
 
 def load(connection: sqlite3.Connection, ask: Ask) -> Unit | None:
@@ -91,6 +93,7 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Unit | None:
     if found is None:
         return None
     facts = rows(connection, _FACTS, id=found["id"])
+    findings = _findings(connection, found["id"])
     table = _Table(facts, _faults(connection, found["id"]), ask.words)
     return Unit(
         row=found,
@@ -104,14 +107,8 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Unit | None:
         groups=table.groups(),
         charts=[chart for chart in (table.chart(*each) for each in _CHARTS) if chart],
         targets=_targets(connection, found["id"], ask.words),
-        findings=rows(
-            connection,
-            "select f.key, f.severity, f.kind, f.message_zh, f.message_en, d.fiscal_year, "
-            "coalesce(r.decision, 'open') as state from findings f join documents d on d.id = f.document_id "
-            "left join reviews.latest_reviews r on r.finding_key = f.key where f.entity_id = :id "
-            "order by d.fiscal_year desc, f.id limit 200",
-            id=found["id"],
-        ),
+        findings=findings,
+        headlines=headlines(connection, findings, ask.words),
     )
 
 
@@ -138,6 +135,17 @@ where d.entity_id = :id and d.status = 'ok' and t.decimal is not null and a.deci
   and t.period = d.fiscal_year
 group by t.document_id, t.item order by t.period desc, t.id limit 300
 """
+
+
+def _findings(connection: sqlite3.Connection, unit: int) -> list[Row]:
+    return rows(
+        connection,
+        "select f.id, f.key, f.severity, f.kind, f.computed, f.unit, f.message_zh, f.message_en, d.fiscal_year, "
+        "coalesce(r.decision, 'open') as state from findings f join documents d on d.id = f.document_id "
+        "left join reviews.latest_reviews r on r.finding_key = f.key where f.entity_id = :id "
+        "order by d.fiscal_year desc, f.id limit 200",
+        id=unit,
+    )
 
 
 def _faults(connection: sqlite3.Connection, unit: int) -> dict[int, str]:
