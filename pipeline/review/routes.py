@@ -12,7 +12,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
-from pipeline.review import decisions, evidence
+from pipeline.review import decisions, evidence, workbooks
 from pipeline.review.asking import Ask, link, look, words_of
 from pipeline.review.desk import Desk, desk_of
 from pipeline.review.pages import across, fact, files, finding, findings, home, report, search, unit
@@ -99,5 +99,6 @@ ROUTES: list[tuple[str, View]] = [
     (r"^/across$", _page_of(across)),
     (r"^/search$", _page_of(search)),
     (r"^/picture/(?P<document>\d{1,18})/(?P<page>\d{1,6})\.jpg$", evidence.serve),
+    (r"^/workbook\.xlsx$", workbooks.serve),
     (r"^/language$", _language),
 ]

@@ -31,6 +31,8 @@ class Wanted:
     """The report's fiscal year."""
     document: str | None = None
     """Any part of the file's name; a number is the document's id."""
+    entity_id: int | None = None
+    """One body, however many names hold its own."""
 
     @property
     def everything(self) -> bool:
@@ -142,6 +144,7 @@ def section_line(section: str | None) -> str:
 _CHOOSE = """
 insert into wanted select d.id from documents d left join entities e on e.id = d.entity_id
 where (:entity is null or instr(coalesce(e.name, ''), :entity) or instr(coalesce(d.entity, ''), :entity))
+  and (:entity_id is null or d.entity_id = :entity_id)
   and (:year is null or d.fiscal_year = :year)
   and (:document is null or case when :document glob '*[^0-9]*' then instr(d.name, :document)
     else d.id = cast(:document as integer) end)

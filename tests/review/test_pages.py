@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html import unescape
 
+import openpyxl
 import pytest
 
 
@@ -84,7 +86,7 @@ def test_a_report_marks_every_figure_and_shows_findings_beside_its_paragraphs(vi
 
 
 def test_a_long_report_comes_in_parts_and_a_figure_opens_its_own(visitor, monkeypatch, rows):
-    monkeypatch.setattr("pipeline.review.pages.report._PART", 60)
+    monkeypatch.setattr("pipeline.review.pages.text._PART", 60)
     fact = rows("select max(id) as id from facts where document_id = 3")[0]["id"]
     assert f'id="f{fact}"' not in visitor.get("/report/3").text
     assert f'id="f{fact}"' in visitor.get(f"/report/3?fact={fact}").text
@@ -105,6 +107,29 @@ def test_units_are_ranked_by_a_metric_of_a_year(visitor):
     assert "预算执行率 · 2022" in page
     assert "岚溪县残疾人联合会" in page
     assert "中位数" in page
+
+
+def test_a_workbook_of_a_unit_holds_its_findings_and_the_decision(open_desk, rows):
+    visitor = open_desk().visitor
+    key = rows("select key from findings where entity_id = 1")[0]["key"]
+    token = re.search(r'name="csrftoken" value="([^"]+)"', visitor.get(f"/finding/{key}").text)[1]
+    visitor.post(f"/finding/{key}/decide", {"csrftoken": token, "decision": "explained", "note": "含上级专款"})
+    answer = visitor.get("/workbook.xlsx?unit=1")
+    assert "attachment" in answer.headers["content-disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["问题"]
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert "口径不同\n含上级专款" in cells
+    assert not any("青萍县" in cell for cell in cells)
+    assert visitor.get("/workbook.xlsx?report=3").status_code == 200
+    assert visitor.get("/workbook.xlsx").status_code == 200
+    assert visitor.get("/workbook.xlsx?unit=99").status_code == 404
+
+
+def test_a_workbook_of_very_many_reports_is_left_to_the_command(visitor, monkeypatch):
+    monkeypatch.setattr("pipeline.review.workbooks.MOST_REPORTS", 9)
+    answer = visitor.get("/workbook.xlsx")
+    assert answer.status_code == 413
+    assert "jihe export" in answer.text
 
 
 def test_search_finds_words_in_every_report(visitor):

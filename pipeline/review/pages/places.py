@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,18 +92,23 @@ def mark_of(figure: Figure) -> Mark:
 
 def squares(cells: Sequence[Row], marks: Sequence[Mark], *, lit: bool = False) -> list[Square]:
     """Cells of a table with figures marked in them; `lit`: the cells are marked, too."""
-    return [
-        Square(
-            row=cell["row"],
-            col=cell["col"],
-            row_span=cell["row_span"] or 1,
-            col_span=cell["col_span"] or 1,
-            html=marked(cell["text"], cell["start"], [m for m in marks if cell["start"] <= m.start < cell["end"]]),
-            number=_is_number(cell["text"]),
-            marked=lit and any(cell["start"] <= mark.start < cell["end"] for mark in marks),
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    starts = [mark.start for mark in ordered]
+    found = []
+    for cell in cells:
+        own = ordered[bisect_left(starts, cell["start"]) : bisect_left(starts, cell["end"])]
+        found.append(
+            Square(
+                row=cell["row"],
+                col=cell["col"],
+                row_span=cell["row_span"] or 1,
+                col_span=cell["col_span"] or 1,
+                html=marked(cell["text"], cell["start"], own),
+                number=_is_number(cell["text"]),
+                marked=lit and bool(own),
+            )
         )
-        for cell in cells
-    ]
+    return found
 
 
 def _is_number(text: str) -> bool:
