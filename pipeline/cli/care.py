@@ -29,6 +29,7 @@ _LIBRARIES = {
     "pydantic": "pydantic",
     "pyyaml": "yaml",
     "sqlite-utils": "sqlite_utils",
+    "datasette": "datasette",
 }
 
 

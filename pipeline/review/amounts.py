@@ -66,15 +66,15 @@ def hedge(row: Named, words: Words) -> str:
 _SIGNS = {">=": "≥", "<=": "≤"}
 
 
-def reach(interval: Interval, unit: str, words: Words) -> str:
-    """What a printed figure may stand for: “119.515 – 119.525”, “> 50”, or nothing for an exact count."""
+def reach(interval: Interval, unit: str, words: Words, places: int | None = None) -> str:
+    """What a printed figure may stand for: “119.515 – 119.525 万元”, “≥ 50 场”, or that it is exact."""
     low, high = interval.low, interval.high
     if low is not None and low == high:
         return words("exact")
     if low is None or high is None:
         bound = high if low is None else low
-        return words("any") if bound is None else f"{'≤' if low is None else '≥'} {plain(scaled(bound, unit), 4)}"
-    return f"{plain(scaled(low, unit), 4)} – {plain(scaled(high, unit), 4)}"
+        return words("any") if bound is None else f"{'≤' if low is None else '≥'} {amount(bound, unit, words, places)}"
+    return f"{plain(scaled(low, unit), places)} – {amount(high, unit, words, places)}"
 
 
 _SENTENCE_ENDS = "。；！？\n"

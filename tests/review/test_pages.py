@@ -46,10 +46,16 @@ def test_a_finding_lays_its_arithmetic_out_with_what_each_figure_may_stand_for(v
     key = rows("select key from findings where kind = 'difference' and document_id = 3")[0]["key"]
     page = text_of(visitor.get(f"/finding/{key}"))
     assert "基本支出 · 增减额写 13.73 万元，应为 13.37 万元" in page
-    assert "251.83 万元 251.825 – 251.835" in page
-    assert "− 基本支出 2021 年 · 实际 238.46 万元 238.455 – 238.465" in page
-    assert "= 两期之差 13.37 万元 13.36 – 13.38" in page
+    assert "251.83 万元 251.825 – 251.835 万元" in page
+    assert "− 基本支出 2021 年 · 实际 238.46 万元 238.455 – 238.465 万元" in page
+    assert "= 两期之差 13.37 万元 13.36 – 13.38 万元" in page
     assert "相差 0.36 万元 舍入最多解释 0.015 万元" in page
+
+
+def test_a_growth_is_laid_out_with_its_brackets(visitor, rows):
+    growth = [row for row in rows("select key, arithmetic from findings") if '"less": 100' in (row["arithmetic"] or "")]
+    page = text_of(visitor.get(f"/finding/{growth[0]['key']}"))
+    assert re.search(r"÷ .{1,60}万元 .{1,40}万元 − 100% 100% 精确 = 算得增减率 [\d.−]+%", page), page
 
 
 def test_every_finding_of_the_samples_can_be_shown_in_both_languages(visitor, rows):

@@ -48,7 +48,7 @@ class Across:
     unit: str
     usual: Usual
     median: str
-    bounds: tuple[str, str] | None
+    bounds: tuple[str, ...] | None
     chart: Drawing
     ranked: Sequence[Ranked]
     total: int
@@ -86,8 +86,8 @@ def load(connection: sqlite3.Connection, ask: Ask) -> Across:
         type=kind,
         unit=_unit(metric, words),
         usual=middle,
-        median=_told(middle.median, metric),
-        bounds=(_told(middle.bounds[0], metric), _told(middle.bounds[1], metric)) if middle.bounds else None,
+        median=_with_unit(middle.median, metric, words),
+        bounds=tuple(_with_unit(each, metric, words) for each in middle.bounds) if middle.bounds else None,
         chart=_chart(wanted, bodies, middle, metric, words),
         ranked=[
             Ranked(
@@ -157,6 +157,10 @@ def _scaled(value: float, metric: Metric) -> float:
 
 def _told(value: float, metric: Metric) -> str:
     return plain(Decimal(str(round(_scaled(value, metric), 2))))
+
+
+def _with_unit(value: float, metric: Metric, words: Words) -> str:
+    return f"{_told(value, metric)}%" if metric.unit == "%" else f"{_told(value, metric)} {_unit(metric, words)}"
 
 
 def _unit(metric: Metric, words: Words) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
@@ -40,7 +40,6 @@ class Layout:
     lines: Sequence[Line]
     result: Line
     stated: Line
-    unit: str
     difference: str
     explained: str
     """What rounding explains; "" where it cannot be told."""
@@ -73,7 +72,7 @@ class _Laid:
         tolerance = _tolerance(relation)
         return Layout(
             form=_form(relation),
-            lines=[self._line(sign, figure) for sign, figure in _terms(relation)],
+            lines=self._lines(),
             result=Line(
                 _result_sign(relation),
                 words(f"arithmetic.{_form(relation)}"),
@@ -82,7 +81,6 @@ class _Laid:
                 self._reach(relation.interval),
             ),
             stated=self._line("", relation.stated, relation.allowed),
-            unit=words("unit.wan") if self.unit == "CNY" else self.unit,
             difference=amount(away, self.unit, words, 4),
             explained=""
             if tolerance is None
@@ -91,6 +89,19 @@ class _Laid:
             else words("nothing"),
             check=relation.check,
         )
+
+    def _lines(self) -> list[Line]:
+        """The others with their signs, as they are worked out from top to bottom."""
+        relation = self.relation
+        if isinstance(relation, Sum):
+            return self._terms(relation.terms)
+        if isinstance(relation, Rate):
+            part, whole = (_bracketed(self._terms(terms)) for terms in (relation.part, relation.whole))
+            return [*part, replace(whole[0], sign=f"÷ {whole[0].sign}".strip()), *whole[1:], *self._less()]
+        return [self._line("", figure) for figure in relation.others]
+
+    def _terms(self, terms: Sequence[tuple[CheckedFigure, int]]) -> list[Line]:
+        return [self._line("−" if sign < 0 else "+" if at else "", figure) for at, (figure, sign) in enumerate(terms)]
 
     def _line(self, sign: str, figure: CheckedFigure, interval: Interval | None = None) -> Line:
         told = self.told[figure.id]
@@ -105,7 +116,12 @@ class _Laid:
         )
 
     def _reach(self, interval: Interval) -> str:
-        return reach(interval, self.unit, self.words)
+        return reach(interval, self.unit, self.words, 4)
+
+    def _less(self) -> list[Line]:
+        """A growth is what a part is of the whole, less the whole."""
+        less = self.relation.less if isinstance(self.relation, Rate) else 0
+        return [Line("−", f"{less}%", "", f"{less}%", self.words("exact"))] if less else []
 
 
 def _form(relation: Relation) -> str:
@@ -120,19 +136,12 @@ def _result_sign(relation: Relation) -> str:
     return "≤" if isinstance(relation, AtMost) else "="
 
 
-def _terms(relation: Relation) -> list[tuple[str, CheckedFigure]]:
-    """The others with their signs, as they are worked out from top to bottom."""
-    if isinstance(relation, Sum):
-        return _signed(relation.terms)
-    if isinstance(relation, Rate):
-        # 3 + 4 ÷ (5 − 2): of a whole with several terms, the first opens a bracket and the last closes it.
-        part, whole = _signed(relation.part), _signed(relation.whole)
-        return [*part, ("÷" if len(whole) == 1 else "÷ (", whole[0][1]), *whole[1:]]
-    return [("", figure) for figure in relation.others]
-
-
-def _signed(terms: Sequence[tuple[CheckedFigure, int]]) -> list[tuple[str, CheckedFigure]]:
-    return [("−" if sign < 0 else "+" if at else "", figure) for at, (figure, sign) in enumerate(terms)]
+def _bracketed(lines: list[Line]) -> list[Line]:
+    """Several terms that are divided, or divide, stand in brackets."""
+    if len(lines) == 1:
+        return lines
+    first, *between, last = lines
+    return [replace(first, sign=f"({first.sign}"), *between, replace(last, printed=f"{last.printed} )")]
 
 
 def _tolerance(relation: Relation) -> Decimal | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipeline.checks.reports import Figure as CheckedFigure
 from pipeline.document import Span
 from pipeline.readers.pictures import DRAWN
-from pipeline.review.amounts import amount, decimal_of, reach, sentence, shown, unit_of
+from pipeline.review.amounts import amount, decimal_of, reach, sentence, shown
 from pipeline.review.asking import Row, link, pairs, rows
 from pipeline.review.words import Words
 from pipeline.store.rows import fact_of
@@ -40,7 +40,6 @@ class Figure:
     """Scenario and period: “2023 年 · 年初预算”."""
     amount: str
     interval: str
-    unit: str
     before: str
     words: str
     """The figure as it is printed."""
@@ -94,7 +93,6 @@ def told(row: Row, words: Words, role: str = "") -> Figure:
         how=how_of(row, words),
         amount=shown(row, words),
         interval=interval,
-        unit="%" if row["unit"] == "%" else unit_of(row["unit"], words),
         before=before,
         words=figure or row["quote"],
         after=after,
