@@ -16,6 +16,7 @@ from pluggy import Result
 from pipeline.review import routes
 from pipeline.review.desk import ARCHIVE, desk_of
 from pipeline.review.guard import App, Guard
+from pipeline.review.queries import canned
 from pipeline.store import register_functions
 
 Route = tuple[str, Callable[..., Any]]
@@ -41,6 +42,12 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Hosts, password, headers."""
     desk = desk_of(datasette)
     return lambda app: Guard(app, datasette, desk) if desk else app
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, str | bool]]:
+    """The questions that people ask of the archive."""
+    return canned() if desk_of(datasette) and database == ARCHIVE else {}
 
 
 # Columns of tables, views and queries whose values lead to a page of the desk.

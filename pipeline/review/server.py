@@ -19,6 +19,7 @@ from pipeline.review import plugin
 from pipeline.review.desk import ARCHIVE, REVIEWS, Desk, Options, open_desk
 from pipeline.review.paths import STATIC, TEMPLATES
 from pipeline.review.pictures import Pictures
+from pipeline.review.queries import metadata
 from pipeline.review.words import Language
 from pipeline.rules import load_rules
 from pipeline.store import Archive, reviews
@@ -50,6 +51,7 @@ def build(options: Options) -> Datasette:
         template_dir=str(TEMPLATES),
         static_mounts=[("desk-static", str(STATIC))],
         settings=_SETTINGS,
+        metadata=metadata(),
     )
     datasette.remove_database("_memory")
     open_desk(datasette, Desk(options, _checks(), Pictures()))
