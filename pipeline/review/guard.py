@@ -94,7 +94,9 @@ class Guard:
         elif scope["path"] == _LOGIN and scope["method"] == "POST":
             await self._try(receive, send, words)
         elif scope["path"] == _LOGIN or scope["method"] in _SAFE:
-            wanted = scope["path"] if scope["path"] != _LOGIN else "/"
+            query = scope.get("query_string", b"").decode("latin-1")
+            asked = scope["path"] + (f"?{query}" if query else "")
+            wanted = asked if scope["path"] != _LOGIN else "/"
             await self._door(send, words, wanted, status=200 if scope["path"] == _LOGIN else 401)
         else:
             await _refuse(send, 401, words("login.title"))

@@ -77,6 +77,7 @@ def test_the_password_opens_and_a_wrong_one_does_not(open_desk):
     assert visitor.post("/login", {"password": "错的", "next": "/"}).status_code == 401
     assert visitor.post("/login", {"password": WORD, "next": "/"}).status_code == 429
     visitor = open_desk(password=WORD).visitor
+    assert 'name="next" value="/findings?kind=sum&amp;page=2"' in visitor.get("/findings?kind=sum&page=2").text
     answer = visitor.post("/login", {"password": WORD, "next": "//evil.example"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert "httponly" in answer.headers["set-cookie"].lower()
